@@ -1,0 +1,1 @@
+"""Claims in, honest tables out. A library that has never heard of maps, HTML or Streamlit."""

@@ -1,0 +1,90 @@
+"""Everything Claimline can refuse, in one tree.
+
+::
+
+    ClaimlineError              catch this to catch all of ours and nothing else
+    ├── DatasetError            a data set cannot be used; carries ``problems``
+    ├── QueryError              a question that cannot be asked (window reversed, unknown word)
+    ├── ViewError               a link whose view cannot be restored
+    └── ExportError             a picture or file that cannot be made as asked
+
+A :class:`Problem` is one refused value. Its text is one sentence that names the file, the row, the field,
+the value and the mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["ClaimlineError", "DatasetError", "ExportError", "Problem", "QueryError", "ViewError"]
+
+_MAX_VALUE_CHARS = 80  # a problem quotes at most this much of a value: a log line must stay a line
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One value that was refused.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file, relative to the data set's folder.
+    row : int or None
+        Line of the record as a spreadsheet counts it (header = 1); None when the file as a whole is meant.
+    field : str or None
+        Column or key; None when the record as a whole is meant.
+    value : str or None
+        What stands there, verbatim; None when nothing stands there.
+    mend : str
+        What to write instead, as the end of a sentence, without a full stop.
+    """
+
+    file: str
+    row: int | None
+    field: str | None
+    value: str | None
+    mend: str
+
+    def __str__(self) -> str:
+        where = self.file
+        if self.row is not None:
+            where += f", row {self.row}"
+        if self.field is not None:
+            where += f", field {self.field}"
+        if self.value is None:
+            return f"{where}: {self.mend}."
+        shown = self.value.replace("\n", " ").replace("\r", " ")
+        if len(shown) > _MAX_VALUE_CHARS:
+            shown = shown[: _MAX_VALUE_CHARS - 1] + "…"
+        return f"{where}: “{shown}” cannot be used; {self.mend}."
+
+
+class ClaimlineError(Exception):
+    """Root of every error that Claimline raises on purpose; its text is fit to be shown to a reader."""
+
+
+class DatasetError(ClaimlineError):
+    """A data set cannot be used as it stands.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        All that was found, in file and row order; at least one.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class QueryError(ClaimlineError):
+    """A question that has no answer: a reversed window, an unknown word, an impossible box."""
+
+
+class ViewError(ClaimlineError):
+    """A link whose view cannot be restored: an unknown key or a value outside its vocabulary."""
+
+
+class ExportError(ClaimlineError):
+    """A picture or a file that cannot be made as asked."""

@@ -1,0 +1,38 @@
+"""Claims, reports, sources, places, times and assessments: the words of the field as types."""
+
+from geodata.model.dataset import Dataset
+from geodata.model.records import (
+    Assessment,
+    Claim,
+    Coverage,
+    DatasetInfo,
+    LonLat,
+    Names,
+    PartyPosition,
+    Place,
+    Quantity,
+    Report,
+    Source,
+)
+from geodata.model.timespan import TimeSpan, format_precision, parse_edtf
+from geodata.model.vocabulary import (
+    Aspect,
+    Basis,
+    ClaimType,
+    CoverageState,
+    GeoPrecision,
+    Modality,
+    Position,
+    Reliability,
+    Stance,
+    Status,
+    TimePrecision,
+    Word,
+)
+
+__all__ = [
+    "Aspect", "Assessment", "Basis", "Claim", "ClaimType", "Coverage", "CoverageState", "Dataset", "DatasetInfo",
+    "GeoPrecision", "LonLat", "Modality", "Names", "PartyPosition", "Place", "Position", "Quantity",
+    "Reliability", "Report", "Source", "Stance", "Status", "TimePrecision", "TimeSpan", "Word",
+    "format_precision", "parse_edtf",
+]  # fmt: skip

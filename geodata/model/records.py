@@ -1,0 +1,228 @@
+"""The records of a data set: frozen, validated at the door (``geodata.ingest``), never changed after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from geodata.model.timespan import TimeSpan
+from geodata.model.vocabulary import (
+    Aspect,
+    Basis,
+    ClaimType,
+    CoverageState,
+    GeoPrecision,
+    Modality,
+    Position,
+    Reliability,
+    Stance,
+    Status,
+)
+
+__all__ = [
+    "Assessment",
+    "Claim",
+    "Coverage",
+    "DatasetInfo",
+    "LonLat",
+    "Names",
+    "PartyPosition",
+    "Place",
+    "Quantity",
+    "Report",
+    "Source",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LonLat:
+    """A point in EPSG:4326, degrees; ``lon`` east of Greenwich in [-180, 180], ``lat`` north in [-90, 90]."""
+
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """One name in four languages; empty where none is known. English is always there."""
+
+    en: str
+    ru: str = ""
+    uk: str = ""
+    ko: str = ""
+
+    def all(self) -> tuple[str, ...]:
+        """Every name that is known, English first."""
+        return tuple(name for name in (self.en, self.ru, self.uk, self.ko) if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim is said to have happened, as exact as its source and no more.
+
+    Parameters
+    ----------
+    place_id : str
+        Stable id.
+    names : Names
+        The name as shown.
+    precision : GeoPrecision
+        A point precision needs ``position``; an area precision needs ``regions``.
+    position : LonLat or None
+        EPSG:4326; only for point precisions. Never a centroid of an area.
+    uncertainty_m : float or None
+        Radius in metres around ``position`` (Darwin Core coordinateUncertaintyInMeters); positive.
+    regions : tuple of str
+        ISO 3166-2 codes (or ISO 3166-1 alpha-2 for a country) whose union is the area.
+    vague : bool
+        The source does not say where the area ends: it is drawn without an outline.
+    zone : bool
+        A repair zone, which the reader can switch on and off.
+    remark : str
+        How the place was decided.
+    """
+
+    place_id: str
+    names: Names
+    precision: GeoPrecision
+    position: LonLat | None = None
+    uncertainty_m: float | None = None
+    regions: tuple[str, ...] = ()
+    vague: bool = False
+    zone: bool = False
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as a range; never summed across claims.
+
+    ``low``, ``best`` and ``high`` are counts of ``unit``; each None where the source gives none.
+    """
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who publishes: a name, the party it belongs to, its reliability (Admiralty A–F)."""
+
+    source_id: str
+    name: str
+    party: str
+    reliability: Reliability
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One appearance of a claim in one source.
+
+    ``published`` may be coarser than a day; such a report counts as known from the *end* of its span, so
+    that nothing is shown as known before it certainly was. ``derived_from`` is the report it repeats; a
+    report without one is an origin.
+    """
+
+    report_id: str
+    claim_id: str
+    source_id: str
+    published: TimeSpan
+    stance: Stance
+    derived_from: str | None
+    title: str
+    url: str
+    remark: str = ""
+
+    @property
+    def known_utc(self) -> datetime | None:
+        """First instant at which the report was certainly public, UTC.
+
+        A day-precise report counts from the start of its day, as readers do; a coarser one from the end of
+        its span. None where no date is known: such a report is never known on any date.
+        """
+        if self.published.precision.value in ("time", "day") and "/" not in self.published.edtf:
+            return self.published.start_utc
+        return self.published.end_utc
+
+
+@dataclass(frozen=True, slots=True)
+class PartyPosition:
+    """What a named party says of a claim, dated (UTC calendar day). Never a verdict."""
+
+    claim_id: str
+    party: str
+    position: Position
+    said_on: date
+    report_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One dated judgement, append-only.
+
+    ``effective_at`` is the UTC day on which the evidence was public, ``recorded_at`` the day on which the
+    judgement was written down. ``evidence`` holds report ids.
+    """
+
+    assessment_id: str
+    claim_id: str
+    aspect: Aspect
+    status: Status
+    basis: Basis
+    reason: str
+    evidence: tuple[str, ...]
+    effective_at: date
+    recorded_at: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement about the world: who did or will do what, where, when.
+
+    Parameters
+    ----------
+    claim_id : str
+        Stable, never reused.
+    text : str
+        The claim in one sentence, in our own words.
+    place_id : str or None
+        None where no place was given: the claim waits in the tray of unlocated claims.
+    time : TimeSpan
+        When it is said to have happened; unknown where no date was given.
+    """
+
+    claim_id: str
+    text: str
+    claim_type: ClaimType
+    modality: Modality
+    actor: str
+    quantity: Quantity
+    place_id: str | None
+    time: TimeSpan
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Whether we collected claims between two UTC days, both inclusive."""
+
+    first: date
+    last: date
+    state: CoverageState
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetInfo:
+    """What a data set says of itself."""
+
+    dataset_id: str
+    title: str
+    scope: str
+    version: str
+    licence: str
+    attribution: str
+    coverage: tuple[Coverage, ...] = field(default=())
