@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, timedelta
 
 from geodata.model.timespan import TimeSpan
 from geodata.model.vocabulary import (
@@ -136,15 +136,14 @@ class Report:
     remark: str = ""
 
     @property
-    def known_utc(self) -> datetime | None:
-        """First instant at which the report was certainly public, UTC.
+    def known_on(self) -> date | None:
+        """First UTC day at whose end the report was certainly public: the last day of ``published``.
 
-        A day-precise report counts from the start of its day, as readers do; a coarser one from the end of
-        its span. None where no date is known: such a report is never known on any date.
+        None where the span has no end; such a report is never known on any date.
         """
-        if self.published.precision.value in ("time", "day") and "/" not in self.published.edtf:
-            return self.published.start_utc
-        return self.published.end_utc
+        if self.published.end_utc is None:
+            return None
+        return (self.published.end_utc - timedelta(microseconds=1)).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Word(StrEnum):
     rule: str
 
     def __new__(cls, value: str, label: str, rule: str = "") -> Word:
+        """Make a member from its value, its label and its rule."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -58,7 +59,11 @@ class Modality(Word):
     """How the claim stands to the event: has it happened, is it planned, is it concluded from something else."""
 
     PLANNED = "planned", "Planned", "somebody says that it is intended"
-    ANNOUNCED = "announced", "Announced", "publicly announced by the party that would do it or by an intelligence service"
+    ANNOUNCED = (
+        "announced",
+        "Announced",
+        "publicly announced by the party that would do it or by an intelligence service",
+    )
     EN_ROUTE = "en_route", "En route", "said to be under way and not yet there"
     PRESENT = "present", "Present", "said to be there or to be happening"
     COMPLETED = "completed", "Completed", "said to be over"

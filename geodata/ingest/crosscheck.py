@@ -1,0 +1,91 @@
+"""Checks that need more than one row: unique ids, references, circles, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from typing import TypeVar
+
+from geodata.errors import Problem
+from geodata.model import Assessment, Basis, Claim, Place, Report
+
+__all__ = ["check_evidence", "check_origins", "check_references", "check_regions", "check_reported", "check_unique"]
+
+_T = TypeVar("_T")
+Numbered = Sequence[tuple[int, _T]]
+Rows = dict[str, int]  # id -> row in its file
+
+
+def check_unique(
+    file: str, field: str, records: Numbered[_T], key_of: Callable[[_T], str], problems: list[Problem]
+) -> Rows:
+    """Refuse an id that stands twice; give back the row of each id."""
+    rows: Rows = {}
+    for row, record in records:
+        key = key_of(record)
+        if key in rows:
+            problems.append(Problem(file, row, field, key, f"row {rows[key]} has the same id, give it another"))
+        else:
+            rows[key] = row
+    return rows
+
+
+def check_references(
+    file: str,
+    field: str,
+    records: Numbered[_T],
+    key_of: Callable[[_T], str | None],
+    known: Container[str],
+    where: str,
+    *,
+    problems: list[Problem],
+) -> None:
+    """Refuse a reference to an id that ``where`` does not hold; blank references are none."""
+    for row, record in records:
+        key = key_of(record)
+        if key and key not in known:
+            problems.append(Problem(file, row, field, key, f"name an id that {where} holds"))
+
+
+def check_reported(claims: Numbered[Claim], reported: Container[str], problems: list[Problem]) -> None:
+    """Refuse a claim that no report carries: somebody must have said it."""
+    for row, claim in claims:
+        if claim.claim_id not in reported:
+            problems.append(Problem("claims.csv", row, "claim_id", claim.claim_id, "add a report of it to reports.csv"))
+
+
+def check_regions(places: Numbered[Place], known: frozenset[str], problems: list[Problem]) -> None:
+    """Refuse a region code that the bundled basemap cannot draw."""
+    for row, place in places:
+        for code in place.regions:
+            if code not in known:
+                mend = "use a code of the bundled regions, as in RU-KRS, or a country code of theirs, as in RU"
+                problems.append(Problem("places.csv", row, "regions", code, mend))
+
+
+def check_origins(reports: Numbered[Report], problems: list[Problem]) -> None:
+    """Refuse chains of ``derived_from`` that run in a circle."""
+    parent = {report.report_id: report.derived_from for _row, report in reports}
+    for row, report in reports:
+        seen = {report.report_id}
+        step = report.derived_from
+        while step is not None and step not in seen:
+            seen.add(step)
+            step = parent.get(step)
+        if step == report.report_id:
+            mend = "the chain of reports comes back to this one, remove the link that is wrong"
+            problems.append(Problem("reports.csv", row, "derived_from", report.derived_from, mend))
+
+
+def check_evidence(assessments: Numbered[Assessment], origin_of: dict[str, str], problems: list[Problem]) -> None:
+    """Refuse evidence that is no report, and ``independent_origins`` with fewer than two origins."""
+    for row, assessment in assessments:
+        written = " ".join(assessment.evidence)
+        unknown = [key for key in assessment.evidence if key not in origin_of]
+        if unknown:
+            mend = "name ids that reports.csv holds, separated by spaces"
+            problems.append(Problem("assessments.csv", row, "evidence", " ".join(unknown), mend))
+        elif assessment.basis is Basis.INDEPENDENT_ORIGINS:
+            origins = {origin_of[key] for key in assessment.evidence}
+            if len(origins) < 2:
+                mend = "name reports that go back to at least two origins, or choose another status"
+                problems.append(Problem("assessments.csv", row, "evidence", written or None, mend))

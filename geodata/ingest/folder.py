@@ -1,0 +1,144 @@
+"""Loading a data set folder: every row read and checked, all refusals told at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from geodata.basemap import known_regions
+from geodata.errors import DatasetError, Problem
+from geodata.ingest import crosscheck as check
+from geodata.ingest.fields import Record
+from geodata.ingest.info import read_info
+from geodata.ingest.records import (
+    read_assessment,
+    read_claim,
+    read_place,
+    read_position,
+    read_report,
+    read_source,
+)
+from geodata.ingest.tables import COLUMNS, read_table, read_toml
+from geodata.model import (
+    Assessment,
+    Claim,
+    Dataset,
+    DatasetInfo,
+    PartyPosition,
+    Place,
+    Report,
+    Source,
+)
+
+__all__ = ["load_dataset"]
+
+_T = TypeVar("_T")
+Numbered = list[tuple[int, _T]]
+
+
+def load_dataset(folder: Path | str) -> Dataset:
+    """Load and check a data set.
+
+    Parameters
+    ----------
+    folder : Path or str
+        A folder as ``docs/data-format.md`` describes it.
+
+    Returns
+    -------
+    Dataset
+        Whole and cross-checked: every reference resolves, no chain of reports is circular.
+
+    Raises
+    ------
+    DatasetError
+        If anything was refused. It carries every problem found, so that all can be mended in one go.
+    """
+    folder = Path(folder)
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        raise DatasetError([Problem(folder.name or str(folder), None, None, None, "there is no such folder")])
+    info = read_info(read_toml(folder, "dataset.toml", problems), problems)
+
+    def rows(file: str, read: Callable[[Record], _T]) -> Numbered[_T]:
+        return [(record.row, read(record)) for record in read_table(folder, file, problems)]
+
+    places = rows("places.csv", read_place)
+    sources = rows("sources.csv", read_source)
+    claims = rows("claims.csv", read_claim)
+    reports = rows("reports.csv", read_report)
+    positions = rows("positions.csv", read_position)
+    assessments = rows("assessments.csv", read_assessment)
+    if not problems:  # references of a table that could not be read would only repeat the first cause
+        tables = Tables(places, sources, claims, reports, positions, assessments)
+        dataset = tables.dataset(info, _digest(folder))
+        tables.cross_check(dataset, problems)
+    if problems:
+        raise DatasetError(problems)
+    return dataset
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The records of a folder, each with the row it stands in."""
+
+    places: Numbered[Place]
+    sources: Numbered[Source]
+    claims: Numbered[Claim]
+    reports: Numbered[Report]
+    positions: Numbered[PartyPosition]
+    assessments: Numbered[Assessment]
+
+    def dataset(self, info: DatasetInfo, digest: str) -> Dataset:
+        """The records without their rows."""
+        return Dataset(
+            info=info,
+            claims=_bare(self.claims),
+            places=_bare(self.places),
+            sources=_bare(self.sources),
+            reports=_bare(self.reports),
+            positions=_bare(self.positions),
+            assessments=_bare(self.assessments),
+            digest=digest,
+        )
+
+    def cross_check(self, dataset: Dataset, problems: list[Problem]) -> None:
+        """Refuse what only shows between rows: double ids, dangling references, circles, thin evidence."""
+        place_ids = check.check_unique("places.csv", "place_id", self.places, lambda p: p.place_id, problems)
+        source_ids = check.check_unique("sources.csv", "source_id", self.sources, lambda s: s.source_id, problems)
+        claim_ids = check.check_unique("claims.csv", "claim_id", self.claims, lambda c: c.claim_id, problems)
+        report_ids = check.check_unique("reports.csv", "report_id", self.reports, lambda r: r.report_id, problems)
+        check.check_unique("assessments.csv", "assessment_id", self.assessments, lambda a: a.assessment_id, problems)
+        parties = {source.party for source in dataset.sources}
+        refers = partial(check.check_references, problems=problems)
+        refers("claims.csv", "place_id", self.claims, lambda c: c.place_id, place_ids, "places.csv")
+        refers("reports.csv", "claim_id", self.reports, lambda r: r.claim_id, claim_ids, "claims.csv")
+        refers("reports.csv", "source_id", self.reports, lambda r: r.source_id, source_ids, "sources.csv")
+        refers("reports.csv", "derived_from", self.reports, lambda r: r.derived_from, report_ids, "reports.csv")
+        refers("positions.csv", "claim_id", self.positions, lambda p: p.claim_id, claim_ids, "claims.csv")
+        refers("positions.csv", "report_id", self.positions, lambda p: p.report_id, report_ids, "reports.csv")
+        refers("positions.csv", "party", self.positions, lambda p: p.party, parties, "the party column of sources.csv")
+        refers("assessments.csv", "claim_id", self.assessments, lambda a: a.claim_id, claim_ids, "claims.csv")
+        check.check_regions(self.places, known_regions(), problems)
+        check.check_reported(self.claims, {report.claim_id for report in dataset.reports}, problems)
+        check.check_origins(self.reports, problems)
+        if not problems:  # origins can only be counted where every chain of reports ends
+            origin_of = {report.report_id: dataset.origin(report).report_id for report in dataset.reports}
+            check.check_evidence(self.assessments, origin_of, problems)
+
+
+def _bare(numbered: Numbered[_T]) -> tuple[_T, ...]:
+    return tuple(record for _row, record in numbered)
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(("dataset.toml", *COLUMNS)):
+        content = (folder / file).read_bytes()
+        digest.update(f"{file}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()

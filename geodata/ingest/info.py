@@ -1,0 +1,91 @@
+"""Reading ``dataset.toml``: what a data set says of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from geodata.errors import Problem
+from geodata.model import Coverage, CoverageState, DatasetInfo
+
+__all__ = ["read_info"]
+
+_FILE = "dataset.toml"
+_KEYS = ("id", "title", "scope", "version", "licence", "attribution")
+_STATES = {state.value: state for state in CoverageState}
+
+
+def read_info(table: dict[str, Any], problems: list[Problem]) -> DatasetInfo:
+    """Check the table of ``dataset.toml``.
+
+    Parameters
+    ----------
+    table : dict
+        As read from TOML.
+    problems : list of Problem
+        Where refusals are added.
+
+    Returns
+    -------
+    DatasetInfo
+        Coverage ranges in time order; they may not overlap.
+    """
+    for key in table:
+        if key not in (*_KEYS, "coverage"):
+            problems.append(Problem(_FILE, None, key, None, "the key is not known, remove it or correct its name"))
+    values = {key: _text(table, key, problems) for key in _KEYS}
+    found = table.get("coverage", [])
+    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+        problems.append(Problem(_FILE, None, "coverage", str(found), "write each range as a [[coverage]] table"))
+        found = []
+    ranges = [_coverage(number, entry, problems) for number, entry in enumerate(found, start=1)]
+    coverage = sorted((entry for entry in ranges if entry is not None), key=lambda entry: entry.first)
+    for before, after in pairwise(coverage):
+        if after.first <= before.last:
+            mend = f"it overlaps the range that ends on {before.last}, let it begin a day later"
+            problems.append(Problem(_FILE, None, "coverage.first", str(after.first), mend))
+    return DatasetInfo(
+        dataset_id=values["id"],
+        title=values["title"],
+        scope=values["scope"],
+        version=values["version"],
+        licence=values["licence"],
+        attribution=values["attribution"],
+        coverage=tuple(coverage),
+    )
+
+
+def _text(table: dict[str, Any], key: str, problems: list[Problem]) -> str:
+    value = table.get(key)
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    shown = None if value is None else str(value)
+    problems.append(Problem(_FILE, None, key, shown, "write it as text in quotes"))
+    return ""
+
+
+def _coverage(number: int, entry: dict[str, Any], problems: list[Problem]) -> Coverage | None:
+    before = len(problems)
+    name = f"coverage[{number}]"
+    problems.extend(
+        Problem(_FILE, None, f"{name}.{key}", None, "the key is not known, remove it")
+        for key in entry
+        if key not in ("first", "last", "state", "note")
+    )
+    days = []
+    for key in ("first", "last"):
+        day = entry.get(key)
+        if type(day) is not date:
+            shown = None if day is None else str(day)
+            problems.append(Problem(_FILE, None, f"{name}.{key}", shown, "write one day without quotes: 2024-10-01"))
+        else:
+            days.append(day)
+    state = str(entry.get("state", ""))
+    if state not in _STATES:
+        problems.append(Problem(_FILE, None, f"{name}.state", state, "use one of " + ", ".join(_STATES)))
+    if len(days) == 2 and days[1] < days[0]:
+        problems.append(Problem(_FILE, None, f"{name}.last", str(days[1]), "put it on or after first"))
+    if len(problems) > before:
+        return None
+    return Coverage(days[0], days[1], _STATES[state], str(entry.get("note", "")))

@@ -1,0 +1,115 @@
+"""Reading the files of a data set folder into records, header and encoding checked."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from geodata.errors import Problem
+from geodata.ingest.fields import Record
+
+__all__ = ["COLUMNS", "read_table", "read_toml"]
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "places.csv": (
+        "place_id", "name_en", "name_ru", "name_uk", "name_ko", "geo_precision", "lon", "lat",
+        "coordinate_uncertainty_m", "regions", "vague", "zone", "remark",
+    ),
+    "sources.csv": ("source_id", "name", "party", "reliability"),
+    "claims.csv": (
+        "claim_id", "claim", "claim_type", "modality", "actor", "quantity_low", "quantity_best",
+        "quantity_high", "unit", "place_id", "event_date", "remark",
+    ),
+    "reports.csv": (
+        "report_id", "claim_id", "source_id", "published_at", "stance", "derived_from", "title", "url", "remark",
+    ),
+    "positions.csv": ("claim_id", "party", "position", "said_on", "report_id"),
+    "assessments.csv": (
+        "assessment_id", "claim_id", "aspect", "status", "basis", "reason", "evidence", "effective_at",
+        "recorded_at", "by",
+    ),
+}  # fmt: skip
+
+
+def _read_text(path: Path, problems: list[Problem]) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        problems.append(Problem(path.name, None, None, None, "the file is missing, add it (docs/data-format.md)"))
+    except UnicodeDecodeError as error:
+        mend = f"save the file as UTF-8, byte {error.start + 1} is not"
+        problems.append(Problem(path.name, None, None, None, mend))
+    except OSError as error:
+        mend = f"the file cannot be read ({error.strerror}), check its permissions"
+        problems.append(Problem(path.name, None, None, None, mend))
+    return None
+
+
+def _check_header(file: str, header: list[str], problems: list[Problem]) -> bool:
+    wanted = COLUMNS[file]
+    found = [name.strip() for name in header]
+    known = True
+    for name in wanted:
+        if name not in found:
+            problems.append(Problem(file, 1, name, None, "the column is missing, add it to the header"))
+            known = False
+    for name in found:
+        if name not in wanted or found.count(name) > 1:
+            mend = "remove the column or correct its name; columns are " + ", ".join(wanted)
+            problems.append(Problem(file, 1, None, name, mend))
+            known = False
+    return known
+
+
+def read_table(folder: Path, file: str, problems: list[Problem]) -> list[Record]:
+    """Read one CSV of a data set.
+
+    Parameters
+    ----------
+    folder : Path
+        The data set's folder.
+    file : str
+        A key of ``COLUMNS``.
+    problems : list of Problem
+        Where refusals are added; a row with too many or too few fields is refused and left out.
+
+    Returns
+    -------
+    list of Record
+        In file order; empty where the file cannot be read.
+    """
+    text = _read_text(folder / file, problems)
+    if text is None:
+        return []
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    records: list[Record] = []
+    try:
+        header = next(reader, [])
+        if not _check_header(file, header, problems):
+            return []
+        names = [name.strip() for name in header]
+        for row, values in enumerate(reader, start=2):
+            if not any(value.strip() for value in values):
+                continue
+            if len(values) != len(names):
+                mend = f"it has {len(values)} fields where the header has {len(names)}, check commas and quotes"
+                problems.append(Problem(file, row, None, None, mend))
+                continue
+            records.append(Record(file, row, dict(zip(names, values, strict=True)), problems))
+    except csv.Error as error:
+        problems.append(Problem(file, reader.line_num, None, None, f"the line is not CSV ({error}), check its quotes"))
+    return records
+
+
+def read_toml(folder: Path, file: str, problems: list[Problem]) -> dict[str, Any]:
+    """Read a TOML file; an empty table where it cannot be read."""
+    text = _read_text(folder / file, problems)
+    if text is None:
+        return {}
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problems.append(Problem(file, None, None, None, f"it is not TOML ({error}), correct that line"))
+        return {}
