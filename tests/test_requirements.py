@@ -1,0 +1,44 @@
+"""requirements.txt holds what we import, and no more."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from tests.imports import imports
+from tests.project import CODE, files, module_name, tree
+
+_PIN = re.compile(r"(?P<name>[\w.-]+)==[\w.]+\s+# \S")
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _pins(path: Path) -> dict[str, str]:
+    """Each pinned distribution with its line; anything that is not a pin with a reason fails."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith(("#", "-r "))]
+    found = {}
+    for line in lines:
+        match = _PIN.match(line)
+        assert match, f"{path.name}: write name==version and say why after #: {line!r}"
+        found[_normal(match["name"])] = line
+    return found
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_line_is_a_pin_with_a_reason_and_no_address(root: Path, name: str) -> None:
+    assert _pins(root / name)
+    assert "://" not in (root / name).read_text(encoding="utf-8")
+
+
+def test_run_time_pins_are_what_we_import_and_no_more(root: Path) -> None:
+    roots = {one.name.split(".")[0] for path in files(CODE, (".py",)) for one in imports(tree(path), module_name(path))}
+    roots -= set(sys.stdlib_module_names) | {"geodata", "mapapp", "streamlit_app"}
+    homes = packages_distributions()
+    imported = {_normal(home) for name in roots for home in homes.get(name, [name])}
+    assert imported == set(_pins(root / "requirements.txt"))
