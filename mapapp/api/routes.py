@@ -1,0 +1,115 @@
+"""Routes beside the page: the map document, its script and style, the basemap."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from geodata import basemap
+from geodata.errors import DatasetError
+from mapapp.api.library import open_dataset
+from mapapp.api.security import document_policy
+from mapapp.timemap.bundle import asset_named, assets
+from mapapp.timemap.island import fill_document
+from mapapp.timemap.payload import claims_payload
+from mapapp.timemap.tiles import tile_layers
+
+__all__ = ["ROUTES", "document_address", "page_style_address", "warm"]
+
+_FOREVER = "public, max-age=31536000, immutable"
+_PREFIX = "timemap"
+
+
+def document_address(digest: str, tiles: str | None = None) -> str:
+    """Address of the document for a data set, relative to the page; ``tiles`` is the id of a :class:`TileChoice`."""
+    address = f"{_PREFIX}/document?data={digest[:12]}&build={assets()['timemap.js'].name.split('.')[1]}"
+    return f"{address}&tiles={tiles}" if tiles else address
+
+
+def page_style_address() -> str:
+    """Address of the page's own style sheet, relative to the page."""
+    return f"{_PREFIX}/assets/{assets()['page.css'].name}"
+
+
+@lru_cache(maxsize=8)
+def _document(digest: str, tiles: str | None) -> tuple[bytes, str]:  # noqa: ARG001 - the digest is the key
+    # folium takes most of a second to import: late, and in the background (see `warm`)
+    from mapapp.timemap.document import render_document
+
+    choice = next((layer for layer in tile_layers() if layer.id == tiles), None)
+    html = fill_document(
+        render_document(),
+        claims_payload(open_dataset()),
+        basemap_address=f"basemap/{basemap.digest()[:12]}.json",
+        tiles=choice,
+    )
+    policy = document_policy(html, choice.origins if choice else ())
+    return gzip.compress(html.encode("utf-8", "backslashreplace"), compresslevel=6, mtime=0), policy
+
+
+_document_lock = threading.Lock()
+
+
+def _ready_document(digest: str, tiles: str | None) -> tuple[bytes, str]:
+    with _document_lock:  # two readers at the start must not both pay for it
+        return _document(digest, tiles)
+
+
+def warm() -> None:
+    """Make what the first reader will ask for; a data set that cannot be used is left for the page to tell."""
+    try:
+        _ready_document(open_dataset().digest, None)
+    except DatasetError:
+        return
+    basemap.payload_gzip()
+
+
+def _packed(content: bytes, media_type: str, *, cache: str, policy: str | None = None) -> Response:
+    headers = {"Content-Encoding": "gzip", "Cache-Control": cache, "Vary": "Accept-Encoding"}
+    if policy is not None:
+        headers["Content-Security-Policy"] = policy
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def _serve_document(request: Request) -> Response:
+    tiles = request.query_params.get("tiles")
+    if tiles is not None and tiles not in {layer.id for layer in tile_layers()}:
+        return PlainTextResponse("There is no such tile layer.", status_code=404)
+    try:
+        content, policy = _ready_document(open_dataset().digest, tiles)
+    except DatasetError as error:
+        return PlainTextResponse(str(error), status_code=503)
+    return _packed(content, "text/html; charset=utf-8", cache="private, no-cache", policy=policy)
+
+
+def _serve_asset(request: Request) -> Response:
+    asset = asset_named(request.path_params["name"])
+    if asset is None:
+        return PlainTextResponse("There is no such file.", status_code=404)
+    return _packed(_packed_asset(asset.name), asset.media_type, cache=_FOREVER)
+
+
+@lru_cache(maxsize=16)
+def _packed_asset(name: str) -> bytes:
+    asset = asset_named(name)
+    if asset is None:
+        raise KeyError(name)
+    return gzip.compress(asset.content, compresslevel=9, mtime=0)
+
+
+def _serve_basemap(request: Request) -> Response:
+    if request.path_params["digest"] != basemap.digest()[:12]:
+        return PlainTextResponse("There is no such basemap.", status_code=404)
+    return _packed(basemap.payload_gzip(), "application/json", cache=_FOREVER)
+
+
+ROUTES = (
+    Route(f"/{_PREFIX}/document", _serve_document),
+    Route(f"/{_PREFIX}/assets/{{name:str}}", _serve_asset),
+    Route(f"/{_PREFIX}/basemap/{{digest:str}}.json", _serve_basemap),
+)

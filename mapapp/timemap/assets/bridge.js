@@ -1,0 +1,105 @@
+'use strict';
+// Talk between the document and the page that carries it. The page says filters and theme; the document says, once
+// things have come to rest, which window, map view and claim the reader has chosen. Nothing is sent while they move.
+window.Claimline = window.Claimline || {};
+(function (ns) {
+  const REST_MS = 400;
+  const DAY = 86400;
+
+  function isoDay(seconds) {
+    return new Date(seconds * 1000).toISOString().slice(0, 10);
+  }
+
+  function secondsOf(isoDate) {
+    return Date.parse(isoDate + 'T00:00:00Z') / 1000;
+  }
+
+  // base64 of one byte a claim -> Uint8Array; null keeps everything
+  ns.decodeMask = function (text, n) {
+    if (text === null) return new Uint8Array(n).fill(1);
+    const bytes = atob(text);
+    if (bytes.length !== n) throw new Error('mask of ' + bytes.length + ' for ' + n + ' claims');
+    return Uint8Array.from(bytes, (character) => character.charCodeAt(0));
+  };
+
+  // What the page gets to know: days inclusive, degrees EPSG:4326
+  ns.describeView = function (map, data, state) {
+    const bounds = map.getBounds();
+    const centre = map.getCenter();
+    const round = (value) => Math.round(value * 1e4) / 1e4;
+    const clamp = (value, limit) => Math.max(-limit, Math.min(limit, value));
+    return {
+      from: isoDay(state.from),
+      to: isoDay(state.to - DAY),
+      mode: state.mode,
+      lat: round(clamp(centre.lat, 85)),
+      lon: round(clamp(centre.lng, 180)),
+      zoom: map.getZoom(),
+      bounds: [
+        round(clamp(bounds.getWest(), 180)), round(clamp(bounds.getSouth(), 90)),
+        round(clamp(bounds.getEast(), 180)), round(clamp(bounds.getNorth(), 90)),
+      ],
+      claim: state.selected < 0 ? null : data.payload.claims.id[state.selected],
+      zones: state.zones,
+    };
+  };
+
+  // The part of the state that a restored view sets; the map's camera is set apart
+  ns.viewPatch = function (view, data) {
+    const patch = {};
+    if (view.from) patch.from = Math.max(secondsOf(view.from), data.extent[0]);
+    if (view.to) patch.to = Math.min(secondsOf(view.to) + DAY, data.extent[1]);
+    const from = 'from' in patch ? patch.from : data.extent[0];
+    const to = 'to' in patch ? patch.to : data.extent[1];
+    if (from >= to) { // a window wholly outside the data's dates stays as asked, and empty
+      if (view.from) patch.from = secondsOf(view.from);
+      if (view.to) patch.to = secondsOf(view.to) + DAY;
+    }
+    if (view.mode) patch.mode = view.mode;
+    if (view.claim) patch.selected = data.payload.claims.id.indexOf(view.claim);
+    if (view.zones === false) patch.zones = false;
+    return patch;
+  };
+
+  // handlers.onPage(message) is called for each message of the page
+  ns.createBridge = function (map, data, state, handlers) {
+    const framed = window.parent !== window;
+    let timer = 0;
+    let last = '';
+    let busy = false;
+
+    function send() {
+      const view = ns.describeView(map, data, state.get());
+      const text = JSON.stringify(view);
+      if (!framed || text === last) return;
+      last = text;
+      window.parent.postMessage({ claimline: 'view', view }, window.location.origin);
+    }
+
+    function restart() {
+      window.clearTimeout(timer);
+      if (!busy) timer = window.setTimeout(send, REST_MS);
+    }
+
+    const told = ['from', 'to', 'mode', 'selected', 'zones', 'bounds'];
+    state.on((changed) => {
+      if (told.some((key) => changed.has(key))) restart();
+    });
+    window.addEventListener('message', (event) => {
+      if (event.origin !== window.location.origin || event.source !== window.parent) return;
+      if (event.data && event.data.claimline === 'page') handlers.onPage(event.data);
+    });
+
+    return {
+      ready() {
+        if (framed) window.parent.postMessage({ claimline: 'ready' }, window.location.origin);
+      },
+      // while busy (a drag, a playback) nothing is sent; one message follows when it ends
+      setBusy(value) {
+        busy = value;
+        restart();
+      },
+      framed,
+    };
+  };
+})(window.Claimline);

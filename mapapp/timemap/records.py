@@ -1,0 +1,72 @@
+"""Reports, party positions and assessments of the claims payload."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from geodata.model import Dataset, Status, parse_edtf
+
+__all__ = ["assessment_entries", "position_entries", "report_entries"]
+
+_STATUS_INDEX = {status: index for index, status in enumerate(Status)}
+
+
+def _day_words(day: date) -> str:
+    return parse_edtf(day.isoformat()).words()
+
+
+def report_entries(dataset: Dataset) -> list[dict[str, Any]]:
+    """Every report, in file order; ``origin`` and ``from`` are positions in this list, ``claim`` is a row."""
+    index = {report.report_id: number for number, report in enumerate(dataset.reports)}
+    source_index = {source.source_id: number for number, source in enumerate(dataset.sources)}
+    return [
+        {
+            "claim": dataset.row_of[report.claim_id],
+            "source": source_index[report.source_id],
+            "date": report.published.words(),
+            "stance": report.stance.label,
+            "origin": index[dataset.origin(report).report_id],
+            "from": None if report.derived_from is None else index[report.derived_from],
+            "title": report.title,
+            "url": report.url,
+            "remark": report.remark,
+        }
+        for report in dataset.reports
+    ]
+
+
+def position_entries(dataset: Dataset, party_index: dict[str, int]) -> list[dict[str, Any]]:
+    """What parties say, oldest first within a claim; ``report`` is a position in the list of reports or None."""
+    index = {report.report_id: number for number, report in enumerate(dataset.reports)}
+    return [
+        {
+            "claim": dataset.row_of[position.claim_id],
+            "party": party_index[position.party],
+            "position": position.position.label,
+            "date": _day_words(position.said_on),
+            "report": None if position.report_id is None else index[position.report_id],
+        }
+        for positions in dataset.positions_of.values()
+        for position in positions
+    ]
+
+
+def assessment_entries(dataset: Dataset) -> list[dict[str, Any]]:
+    """Every assessment, oldest first within a claim; ``evidence`` are positions in the list of reports."""
+    index = {report.report_id: number for number, report in enumerate(dataset.reports)}
+    return [
+        {
+            "claim": dataset.row_of[assessment.claim_id],
+            "aspect": assessment.aspect.label,
+            "status": _STATUS_INDEX[assessment.status],
+            "basis": assessment.basis.label,
+            "reason": assessment.reason,
+            "evidence": [index[key] for key in assessment.evidence],
+            "effective": _day_words(assessment.effective_at),
+            "recorded": _day_words(assessment.recorded_at),
+            "by": assessment.by,
+        }
+        for assessments in dataset.assessments_of.values()
+        for assessment in assessments
+    ]

@@ -1,0 +1,1 @@
+"""Parts of the page, each a function of values that gives values back."""

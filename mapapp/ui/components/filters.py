@@ -1,0 +1,76 @@
+"""The filters of the sidebar: Streamlit's own widgets, each saying how many claims it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from geodata.model import ClaimType, Dataset, Modality, Status, Word
+from geodata.store import ClaimQuery, filter_mask
+from mapapp.view import ViewState
+
+__all__ = ["show_filters"]
+
+
+def _labels(vocabulary: type[Word]) -> dict[str, str]:
+    return {word.value: word.label for word in vocabulary}
+
+
+def _used(vocabulary: type[Word], used: set[Word]) -> list[str]:
+    chosen = {str(value) for value in used}
+    return [word.value for word in vocabulary if word.value in chosen]
+
+
+def _choice(label: str, key: str, options: Sequence[str], labels: Mapping[str, str], help_text: str) -> None:
+    missing = [value for value in st.session_state[key] if value not in options]
+    st.multiselect(
+        label,
+        [*options, *missing],
+        key=key,
+        format_func=lambda value: labels.get(value, value),
+        placeholder="All",
+        help=help_text,
+        select_all=False,
+    )
+
+
+def _leaves(dataset: Dataset, query: ClaimQuery) -> None:
+    if query != ClaimQuery():
+        st.caption(f"leaves {sum(filter_mask(dataset, query))} of {len(dataset.claims)}")
+
+
+def show_filters(dataset: Dataset, view: ViewState) -> None:
+    """Draw the widgets; their values stand in Session State under the keys of ``mapapp.ui.session``.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Offers only words that some claim of it has.
+    view : ViewState
+        The view as it stands, for the counts.
+    """
+    claims = dataset.claims
+    st.text_input(
+        "Search",
+        key="text",
+        placeholder="A name or word, e.g. Курск or 쿠르스크",
+        help="Finds claims by their words, actors, sources, and place names in English, Russian, Ukrainian and Korean.",
+        max_chars=200,
+    )
+    _leaves(dataset, ClaimQuery(text=view.text))
+    types = _used(ClaimType, {claim.claim_type for claim in claims})
+    _choice("Claim type", "types", types, _labels(ClaimType), "What is said to happen.")
+    _leaves(dataset, ClaimQuery(types=view.types))
+    _choice("Status", "statuses", [status.value for status in Status], _labels(Status), "How sure anyone can be.")
+    _leaves(dataset, ClaimQuery(statuses=view.statuses))
+    modalities = _used(Modality, {claim.modality for claim in claims})
+    help_text = "Whether it is said to be planned, under way, there, over, or only inferred."
+    _choice("Modality", "modalities", modalities, _labels(Modality), help_text)
+    _leaves(dataset, ClaimQuery(modalities=view.modalities))
+    parties = sorted({source.party for source in dataset.sources})
+    _choice("Party", "parties", parties, {}, "Claims that a source of this party reported, in whatever sense.")
+    _leaves(dataset, ClaimQuery(parties=view.parties))
+    names = {source.source_id: source.name for source in sorted(dataset.sources, key=lambda source: source.name)}
+    _choice("Source", "sources", list(names), names, "Claims that this source reported.")
+    _leaves(dataset, ClaimQuery(sources=view.sources))

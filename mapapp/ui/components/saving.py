@@ -1,0 +1,56 @@
+"""The buttons that save: a picture of the view and the selected claims as a file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geodata.model import Dataset
+from geodata.store import BBox, select
+from mapapp.view import ViewState
+
+__all__ = ["file_stem", "show_saving"]
+
+_PICTURE_SIZE_PX = (1600, 1000)
+
+
+def file_stem(dataset: Dataset, view: ViewState) -> str:
+    """Name of a saved file without its suffix: data set and window, letters that every system takes."""
+    days = [str(day) for day in (view.map.first_day, view.map.last_day) if day is not None]
+    return "_".join([dataset.info.dataset_id, *days])
+
+
+def show_saving(dataset: Dataset, view: ViewState, bounds: BBox | None) -> None:
+    """Draw the buttons; a file is made when its button is pressed, not before.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What is shown.
+    view : ViewState
+        Filters and window.
+    bounds : BBox or None
+        What the map shows, EPSG:4326 degrees.
+    """
+
+    def picture() -> bytes:
+        # geopandas and matplotlib take seconds to import: only for who wants a picture
+        from mapapp.export import draw_snapshot
+
+        return draw_snapshot(select(dataset, view.query(bounds)), size_px=_PICTURE_SIZE_PX, borders=view.borders.value)
+
+    def table() -> bytes:
+        from mapapp.export import to_geojson
+
+        return to_geojson(select(dataset, view.query(bounds)))
+
+    stem = file_stem(dataset, view)
+    st.download_button(
+        "Save picture", picture, f"{stem}.png", "image/png",
+        key="save_picture", on_click="ignore", type="primary", width="stretch",
+        help="A PNG of the map as it stands, with its filters, window, counts and credits.",
+    )  # fmt: skip
+    st.download_button(
+        "Save claims (GeoJSON)", table, f"{stem}.geojson", "application/geo+json",
+        key="save_claims", on_click="ignore", width="stretch",
+        help="The selected claims with every report and assessment; those without a place have no geometry.",
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""The map page: filters beside the map document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from geodata.errors import DatasetError
+from geodata.model import Dataset
+from geodata.store import filter_mask, filter_words
+from mapapp.api import document_address, open_dataset, page_style_address
+from mapapp.ui.components.base_layers import show_base_layers
+from mapapp.ui.components.filters import show_filters
+from mapapp.ui.components.saving import show_saving
+from mapapp.ui.components.timemap import show_timemap
+from mapapp.ui.messages import show_refusal
+from mapapp.ui.session import MAP_KEY, current_view, forget_filters, map_bounds, open_session, write_link
+from mapapp.view import ViewState
+
+__all__ = ["render"]
+
+
+def render() -> None:
+    """Draw the page."""
+    st.set_page_config(page_title="Claimline", page_icon=":material/map:", layout="wide")
+    try:
+        dataset = open_dataset()
+    except DatasetError as error:
+        show_refusal(error)
+        return
+    refusal = open_session(dataset)
+    view = current_view(dataset)
+    if refusal:
+        st.warning(refusal)
+    with st.sidebar:
+        tiles = _show_sidebar(dataset, view)
+    query = view.query()
+    show_timemap(
+        src=document_address(dataset.digest, tiles),
+        style=page_style_address(),
+        mask=filter_mask(dataset, query),
+        filters=filter_words(dataset, query),
+        borders=view.borders.value,
+        view=_map_view(view),
+        view_id="start",
+        key=MAP_KEY,
+        on_view=_noted,
+    )
+    if refusal is None or MAP_KEY in st.session_state:
+        write_link(view)
+
+
+def _noted() -> None:
+    """The report stands in Session State; the rerun that follows uses it."""
+
+
+def _show_sidebar(dataset: Dataset, view: ViewState) -> str | None:
+    st.title("Claimline", anchor=False)
+    st.caption("Reported claims, not confirmed facts")
+    show_filters(dataset, view)
+    st.button("Clear filters", on_click=forget_filters, width="stretch", disabled=view.query() == _unfiltered(view))
+    st.divider()
+    tiles = show_base_layers()
+    st.divider()
+    show_saving(dataset, view, map_bounds())
+    st.caption(f"{dataset.info.title}, version {dataset.info.version}, {dataset.digest[:12]}")
+    return tiles
+
+
+def _unfiltered(view: ViewState) -> object:
+    return ViewState(map=view.map).query()
+
+
+def _map_view(view: ViewState) -> dict[str, Any]:
+    state = view.map
+    camera = state.camera
+    return {
+        "from": str(state.first_day) if state.first_day else None,
+        "to": str(state.last_day) if state.last_day else None,
+        "mode": state.mode.value,
+        "at": [camera.lat, camera.lon, camera.zoom] if camera else None,
+        "claim": state.claim_id,
+        "zones": state.zones,
+    }

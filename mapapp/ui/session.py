@@ -1,0 +1,113 @@
+"""What a reader's session holds: widget values under constant keys, and the last report of the map document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, cast
+
+import streamlit as st
+
+from geodata.errors import QueryError, ViewError
+from geodata.model import ClaimType, Dataset, Modality, Status
+from geodata.store import BBox
+from mapapp.view import Borders, Camera, MapState, TimeMode, ViewState, parse_view, view_params
+
+__all__ = ["MAP_KEY", "current_view", "forget_filters", "map_bounds", "open_session", "write_link"]
+
+MAP_KEY = "map"
+_OPENED_KEY = "opened"
+_START_KEY = "start"  # query parameters of the view that the link asked for
+FILTER_KEYS = ("text", "types", "statuses", "modalities", "parties", "sources")
+
+
+def open_session(dataset: Dataset) -> str | None:
+    """Restore the view of the link, once for each session.
+
+    Returns
+    -------
+    str or None
+        A sentence where the link was refused; the whole data set is shown instead.
+    """
+    if _OPENED_KEY in st.session_state:
+        return cast("str | None", st.session_state[_OPENED_KEY])
+    refusal = None
+    view = ViewState()
+    try:
+        view = parse_view({key: st.query_params.get_all(key) for key in st.query_params}, dataset)
+    except ViewError as error:
+        refusal = f"{error} The whole data set is shown instead."
+    st.session_state.update(
+        {
+            "text": view.text,
+            "types": [word.value for word in ClaimType if word in view.types],
+            "statuses": [word.value for word in Status if word in view.statuses],
+            "modalities": [word.value for word in Modality if word in view.modalities],
+            "parties": sorted(view.parties),
+            "sources": sorted(view.sources),
+            "borders": view.borders.value,
+            _START_KEY: view_params(view),
+            _OPENED_KEY: refusal,
+        }
+    )
+    return refusal
+
+
+def forget_filters() -> None:
+    """Set every filter back; for ``on_click``."""
+    for key in FILTER_KEYS:
+        st.session_state[key] = "" if key == "text" else []
+
+
+def _reported() -> Mapping[str, Any] | None:
+    component = st.session_state.get(MAP_KEY)
+    return None if component is None else component.get("view")
+
+
+def current_view(dataset: Dataset) -> ViewState:
+    """The view as widgets and map document have it now."""
+    state = st.session_state
+    return ViewState(
+        types=frozenset(ClaimType(value) for value in state["types"]),
+        statuses=frozenset(Status(value) for value in state["statuses"]),
+        modalities=frozenset(Modality(value) for value in state["modalities"]),
+        parties=frozenset(state["parties"]),
+        sources=frozenset(state["sources"]),
+        text=state["text"],
+        borders=Borders(state["borders"]),
+        map=_map_state(dataset),
+    )
+
+
+def _map_state(dataset: Dataset) -> MapState:
+    report = _reported()
+    if report is None:
+        return parse_view(st.session_state[_START_KEY], dataset).map
+    claim = report.get("claim")
+    return MapState(
+        first_day=date.fromisoformat(report["from"]),
+        last_day=date.fromisoformat(report["to"]),
+        mode=TimeMode(report["mode"]),
+        camera=Camera(float(report["lat"]), float(report["lon"]), float(report["zoom"])),
+        claim_id=claim if claim in dataset.row_of else None,
+        zones=bool(report["zones"]),
+    )
+
+
+def map_bounds() -> BBox | None:
+    """What the map shows, EPSG:4326 degrees; None until it has told, or where it shows nothing of the world."""
+    report = _reported()
+    if report is None:
+        return None
+    try:
+        return BBox(*(float(value) for value in report["bounds"]))
+    except QueryError:
+        return None
+
+
+def write_link(view: ViewState) -> None:
+    """Put the view into the address bar, if it is not there already."""
+    params = view_params(replace(view, text=view.text.strip()))
+    if {key: st.query_params.get_all(key) for key in st.query_params} != params:
+        st.query_params.from_dict(params)
