@@ -1,0 +1,171 @@
+'use strict';
+// The claim card: one claim with everything that is known of it and how exactly.
+window.Claimline = window.Claimline || {};
+(function (ns) {
+  const { el, button, setText } = ns.dom;
+
+  function statusNode(data, row) {
+    const status = data.payload.statuses[data.status[row]];
+    const chip = el('span', { class: 'cl-chip', text: status.label });
+    chip.style.backgroundColor = status.colour;
+    chip.style.color = status.ink;
+    const mark = ns.mark(status, { hollow: data.hollow[row] === 1, denied: data.denied[row] === 1 });
+    const denied = data.denied[row] ? el('span', { class: 'cl-badge', text: 'denied by a party' }) : null;
+    return el('div', { class: 'cl-card-status' }, [
+      el('p', { class: 'cl-chips' }, [mark, chip, denied]),
+      el('p', { class: 'cl-rule', text: ns.format.visible(status.rule) }),
+    ]);
+  }
+
+  function fact(name, main, note) {
+    if (!main) return [];
+    return [
+      el('dt', { text: name }),
+      el('dd', {}, [
+        el('span', { dir: 'auto', text: main }), note ? el('span', { class: 'cl-note', dir: 'auto', text: note }) : null,
+      ]),
+    ];
+  }
+
+  function placeText(place) {
+    if (!place) return ['Place not stated', 'It is on no map; find it in the list under “No place stated”.'];
+    const { visible, placeName, placePrecision, capital } = ns.format;
+    const said = place.lon === null ? visible(place.rule) : visible(place.label);
+    return [placeName(place) + ': ' + placePrecision(place), capital(said) + (place.remark ? '. ' + visible(place.remark) : '')];
+  }
+
+  function nativeNames(place) {
+    if (!place) return [];
+    const known = ['ru', 'uk', 'ko'].filter((language) => place.names[language]);
+    if (known.length === 0) return [];
+    return [
+      el('dt', { text: 'Also' }),
+      el('dd', { class: 'cl-natives' }, known.map((language) => {
+        return el('span', { lang: language, dir: 'auto', text: ns.format.visible(place.names[language]) });
+      })),
+    ];
+  }
+
+  function factsNode(data, row) {
+    const { visible, capital } = ns.format;
+    const { claims, types, modalities, places } = data.payload;
+    const modality = modalities[claims.modality[row]];
+    const place = places[claims.place[row]];
+    return el('dl', { class: 'cl-facts' }, [
+      ...fact('Type', types[claims.type[row]].label),
+      ...fact('Modality', modality.label, capital(visible(modality.rule)) + '.'),
+      ...fact('Who', visible(claims.actor[row] || '')),
+      ...fact('Where', ...placeText(place)),
+      ...nativeNames(place),
+      ...fact('When', capital(visible(claims.when[row])), capital(visible(claims.precision[row]))),
+      ...fact('Remark', visible(claims.remark[row] || '')),
+    ]);
+  }
+
+  // quantity: [low, best, high, unit], or null where the claim gives no number
+  function quantityNode(quantity) {
+    if (!quantity) return null;
+    const names = ['Low', 'Best', 'High'];
+    const cell = (value) => (value === null || value === undefined ? 'not stated' : ns.format.count(value));
+    return el('table', { class: 'cl-quantity' }, [
+      el('caption', { text: ns.format.capital(ns.format.words(quantity[3])) + '; never added to other claims' }),
+      el('thead', {}, [el('tr', {}, names.map((text) => el('th', { scope: 'col', text })))]),
+      el('tbody', {}, [el('tr', {}, names.map((_, index) => el('td', { text: cell(quantity[index]) })))]),
+    ]);
+  }
+
+  const section = (title, node, note) => [el('h3', {}, [title, note ? el('span', { text: note }) : null]), node];
+
+  function bodyNodes(data, row, heading) {
+    const claims = data.payload.claims;
+    return [
+      heading, statusNode(data, row), factsNode(data, row), quantityNode(claims.quantity[row]),
+      ...section('Reports', ns.reportsNode(data, row), ns.countReports(data, row)),
+      ...section('What the parties say', ns.positionsNode(data, row), 'never a verdict'),
+      ...section('Assessments', ns.historyNode(data, row), 'newest first'),
+      el('p', { class: 'cl-note cl-claim-id', text: 'Claim ' + ns.format.visible(claims.id[row]) }),
+    ].filter((node) => node !== null);
+  }
+
+  // Where the focus was when the card opened, so that it can go back there
+  function createReturn(root) {
+    let opener = null;
+    return {
+      remember: () => { if (!root.contains(document.activeElement)) opener = document.activeElement; },
+      go(row) {
+        const item = document.querySelector('.cl-item[data-row="' + row + '"]');
+        const wanted = opener && opener.isConnected && opener !== document.body ? opener : item;
+        opener = null;
+        if (wanted) wanted.focus();
+      },
+    };
+  }
+
+  function buildHead(step, close) {
+    const where = el('span', { class: 'cl-card-where', 'aria-live': 'polite' });
+    const back = button('‹ Previous', { class: 'cl-button cl-quiet', title: 'Previous in the list', click: () => step(-1) });
+    const on = button('Next ›', { class: 'cl-button cl-quiet', title: 'Next in the list', click: () => step(1) });
+    const shut = button('Close', { class: 'cl-button cl-close', title: 'Close (Escape)', click: close });
+    const node = el('div', { class: 'cl-card-head' }, [back, on, where, shut]);
+    function show(order, row) {
+      const index = order.indexOf(row);
+      setText(where, index < 0 ? 'not in the list' : ns.format.count(index + 1) + ' of ' + ns.format.count(order.length));
+      back.disabled = index <= 0;
+      on.disabled = index < 0 ? order.length === 0 : index === order.length - 1;
+    }
+    return { node, show };
+  }
+
+  // root: an empty element that lies over the list; shows itself while state.selected >= 0
+  ns.createCard = function (root, data, state) {
+    const body = el('div', { class: 'cl-card-body', tabindex: '-1' });
+    const close = () => state.set({ selected: -1 });
+    const order = () => ns.listOrder(data, state);
+    const focus = createReturn(root);
+    let shown = -1;
+
+    function step(direction) {
+      const rows = order();
+      const next = rows[rows.indexOf(shown) + direction];
+      if (next !== undefined) state.set({ selected: next });
+    }
+    const head = buildHead(step, close);
+
+    function open(row) {
+      const inside = root.contains(document.activeElement);
+      if (shown < 0) focus.remember();
+      const heading = el('h2', { class: 'cl-claim', tabindex: '-1', dir: 'auto', text: ns.format.visible(data.payload.claims.text[row]) });
+      body.replaceChildren(...bodyNodes(data, row, heading));
+      body.scrollTop = 0;
+      head.show(order(), row);
+      root.hidden = false;
+      shown = row;
+      if (!inside || !root.contains(document.activeElement)) heading.focus({ preventScroll: true });
+    }
+
+    function shut() {
+      const had = root.contains(document.activeElement) || document.activeElement === document.body;
+      const row = shown;
+      shown = -1;
+      root.hidden = true;
+      if (had) focus.go(row);
+    }
+
+    root.classList.add('cl-card');
+    root.setAttribute('role', 'dialog');
+    root.setAttribute('aria-label', 'Claim');
+    root.hidden = true;
+    root.append(head.node, body);
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && shown >= 0) close();
+    });
+    const show = (row) => (row >= 0 ? open(row) : shown >= 0 && shut());
+    const later = ns.dom.paced(() => { if (shown >= 0) head.show(order(), shown); }, data.n);
+    state.on((changed) => {
+      if (changed.has('selected')) show(state.get().selected);
+      else if (shown >= 0) later();
+    });
+    show(state.get().selected);
+    return { close };
+  };
+})(window.Claimline);

@@ -1,0 +1,68 @@
+'use strict';
+// Small helpers that build the page out of elements and text nodes; there is no way in for markup.
+window.Claimline = window.Claimline || {};
+(function (ns) {
+  const SVG = 'http://www.w3.org/2000/svg';
+  const MANY = 20000; // rows beyond which panels wait for a pause of PACE_MS between two updates
+  const PACE_MS = 100;
+
+  function apply(node, props) {
+    Object.keys(props || {}).forEach((key) => {
+      const value = props[key];
+      if (key === 'style') throw new Error('inline style is refused by our content security policy');
+      if (value === null || value === undefined || value === false) return;
+      if (key === 'text') node.textContent = value;
+      else if (typeof value === 'function') node.addEventListener(key, value);
+      else node.setAttribute(key, value === true ? '' : value);
+    });
+  }
+
+  // el('button', {class, text, title, click: fn, 'aria-label': …}, children); null children are left out
+  function el(tag, props, children) {
+    const node = document.createElement(tag);
+    apply(node, props);
+    (children || []).forEach((child) => child !== null && node.append(child));
+    return node;
+  }
+
+  function svg(tag, props, children) {
+    const node = document.createElementNS(SVG, tag);
+    apply(node, props);
+    (children || []).forEach((child) => child !== null && node.append(child));
+    return node;
+  }
+
+  function button(label, props, children) {
+    return el('button', Object.assign({ type: 'button', class: 'cl-button', text: label }, props), children);
+  }
+
+  // Write text only when it differs: panels are asked to update far more often than they change.
+  function setText(node, text) {
+    if (node.textContent !== text) node.textContent = text;
+  }
+
+  // A version of `fn` that runs once a frame, or at most ten times a second for a data set of many rows.
+  function paced(fn, rows) {
+    let waiting = false;
+    let last = -Infinity;
+    function run() {
+      waiting = false;
+      last = performance.now();
+      fn();
+    }
+    return function () {
+      if (waiting) return;
+      waiting = true;
+      const pause = rows > MANY ? Math.max(0, PACE_MS - (performance.now() - last)) : 0;
+      if (pause > 0) setTimeout(() => requestAnimationFrame(run), pause);
+      else requestAnimationFrame(run);
+    };
+  }
+
+  // Whether a key press belongs to the element that has the focus and not to the page.
+  function takesKeys(node) {
+    return node instanceof Element && node.closest('input, select, textarea, button, a[href], summary') !== null;
+  }
+
+  ns.dom = { el, svg, button, setText, paced, takesKeys };
+})(window.Claimline);

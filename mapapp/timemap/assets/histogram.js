@@ -1,0 +1,205 @@
+'use strict';
+// How many claims touch each day, week or month, by status. A claim counts in every bar that its interval touches,
+// and is drawn pale when its interval is longer than a bar: a month-level claim is a band, not a spike on day one.
+window.Claimline = window.Claimline || {};
+(function (ns) {
+  const SLIMMEST = 7; // CSS pixels a bar needs
+  const HEADROOM = 14; // CSS pixels above the tallest bar, for the number at the grid line
+
+  function startsOf(unit, first, end) {
+    const DAY = ns.format.DAY;
+    const date = new Date(first * 1000);
+    if (unit === 'month') date.setUTCDate(1);
+    if (unit === 'week') date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7)); // Monday
+    const starts = [];
+    while (date.getTime() / 1000 < end) {
+      starts.push(Math.max(first, date.getTime() / 1000));
+      if (unit === 'month') date.setUTCMonth(date.getUTCMonth() + 1);
+      else date.setTime(date.getTime() + (unit === 'week' ? 7 : 1) * DAY * 1000);
+    }
+    starts.push(end);
+    return starts; // one more than there are bins
+  }
+
+  // The finest of day, week and month whose bars are wide enough to be read.
+  function chooseBins(extent, width) {
+    const days = (extent[1] - extent[0]) / ns.format.DAY;
+    const unit = width / days >= SLIMMEST ? 'day' : (width / days) * 7 >= SLIMMEST ? 'week' : 'month';
+    const starts = startsOf(unit, extent[0], extent[1]);
+    const binOfDay = new Int32Array(Math.ceil(days));
+    for (let bin = 0, day = 0; day < binOfDay.length; day += 1) {
+      while (extent[0] + day * ns.format.DAY >= starts[bin + 1]) bin += 1;
+      binOfDay[day] = bin;
+    }
+    return { unit, starts, binOfDay, count: starts.length - 1 };
+  }
+
+  // counts[(status * 2 + pale) * bins + bin]; undated and masked rows count nowhere
+  function countBins(data, mask, bins) {
+    const DAY = ns.format.DAY;
+    const first = data.extent[0];
+    const stride = bins.count + 1; // one more, where the last differences end
+    const counts = new Int32Array(data.statusCount * 2 * stride);
+    for (let row = 0; row < data.n; row += 1) {
+      const t0 = data.t0[row];
+      if (mask[row] === 0 || Number.isNaN(t0) || t0 >= data.extent[1] || data.t1[row] <= first) continue;
+      const t1 = Math.min(data.t1[row], data.extent[1]);
+      const from = bins.binOfDay[Math.max(0, Math.floor((t0 - first) / DAY))];
+      const to = bins.binOfDay[Math.max(0, Math.ceil((t1 - first) / DAY) - 1)];
+      const pale = data.t1[row] - t0 > bins.starts[from + 1] - bins.starts[from] && to > from ? 1 : 0;
+      const base = (data.status[row] * 2 + pale) * stride;
+      counts[base + from] += 1;
+      counts[base + to + 1] -= 1;
+    }
+    for (let i = 1; i < counts.length; i += 1) if (i % stride !== 0) counts[i] += counts[i - 1];
+    return { counts, stride };
+  }
+
+  function tallest(data, bins, table) {
+    let most = 0;
+    for (let bin = 0; bin < bins.count; bin += 1) {
+      let sum = 0;
+      for (let s = 0; s < data.statusCount * 2; s += 1) sum += table.counts[s * table.stride + bin];
+      most = Math.max(most, sum);
+    }
+    return most;
+  }
+
+  // A round number below the top, for the one grid line: 1, 2 or 5 times a power of ten
+  function gridStep(most) {
+    const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));
+    return [5, 2, 1].map((factor) => factor * power).find((step) => step <= most) || 1;
+  }
+
+  function drawBar(view, bin, box) {
+    const { context, data, table, unitHeight, height, edge } = view;
+    let y = height;
+    for (let pass = 0; pass < 2; pass += 1) {
+      for (let status = 0; status < data.statusCount; status += 1) {
+        const n = table.counts[(status * 2 + pass) * table.stride + bin];
+        if (n === 0) continue;
+        const style = data.payload.statuses[status];
+        const h = n * unitHeight;
+        y -= h;
+        context.globalAlpha = pass === 1 ? 0.36 : 1;
+        context.fillStyle = style.colour;
+        context.fillRect(box.x, y, box.w, Math.max(1, h - 1));
+        if (edge) context.strokeRect(box.x + 0.5, y + 0.5, box.w - 1, Math.max(0, h - 2));
+        context.globalAlpha = 1;
+        if (pass === 0 && box.w >= 9 && h >= 12) {
+          context.fillStyle = style.ink;
+          context.fillText(style.letter, box.x + box.w / 2, y + h / 2);
+        }
+      }
+    }
+  }
+
+  function drawGrid(view, most, colours) {
+    const { context, width, height, unitHeight } = view;
+    const step = gridStep(most);
+    const y = Math.round(height - step * unitHeight) + 0.5;
+    context.fillStyle = colours.rule;
+    context.fillRect(0, y - 0.5, width, 1);
+    context.fillRect(0, height - 1, width, 1);
+    return { y, text: ns.format.count(step) };
+  }
+
+  function drawGridLabel(view, grid, colours) {
+    const context = view.context;
+    context.textAlign = 'left';
+    context.lineWidth = 3;
+    context.strokeStyle = colours.paper;
+    context.fillStyle = colours.muted;
+    context.strokeText(grid.text, 3, grid.y - 7);
+    context.fillText(grid.text, 3, grid.y - 7);
+  }
+
+  function coloursOf(node) {
+    const style = getComputedStyle(node);
+    const read = (name) => style.getPropertyValue(name).trim();
+    return { rule: read('--cl-rule'), muted: read('--cl-muted'), paper: read('--cl-surface'), edge: read('--cl-mark-edge') };
+  }
+
+  // How many claims of each status a bar holds, in words
+  function describe(data, bins, table, bin) {
+    const from = bins.starts[bin];
+    const parts = data.payload.statuses.map((status, s) => {
+      const n = table.counts[s * 2 * table.stride + bin] + table.counts[(s * 2 + 1) * table.stride + bin];
+      return n > 0 ? n + ' ' + status.label.toLowerCase() : '';
+    });
+    const said = parts.filter((part) => part !== '').join(', ');
+    return ns.format.span(from, bins.starts[bin + 1]) + ': ' + (said || 'no claim');
+  }
+
+  ns.createHistogram = function (root, data, state) {
+    const canvas = ns.dom.el('canvas', { class: 'cl-histogram', role: 'img' });
+    root.append(canvas);
+    let bins = null;
+    let table = null;
+    let most = 0;
+
+    function label() {
+      const undated = 'Claims for each ' + bins.unit + ', stacked by status, at most ' + most + ' in one bar';
+      canvas.setAttribute('aria-label', undated);
+    }
+
+    function draw() {
+      const width = canvas.clientWidth;
+      const height = canvas.clientHeight;
+      if (width === 0 || table === null) return;
+      const ratio = window.devicePixelRatio || 1;
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      const context = canvas.getContext('2d');
+      context.scale(ratio, ratio);
+      const colours = coloursOf(canvas);
+      const view = { context, data, table, width, height, edge: colours.edge !== 'none' };
+      view.unitHeight = (height - HEADROOM) / Math.max(1, most);
+      const grid = drawGrid(view, most, colours);
+      context.font = '600 9px Arial, sans-serif';
+      context.textAlign = 'center';
+      context.textBaseline = 'middle';
+      context.strokeStyle = colours.edge;
+      const scale = width / (data.extent[1] - data.extent[0]);
+      for (let bin = 0; bin < bins.count; bin += 1) {
+        const x = (bins.starts[bin] - data.extent[0]) * scale;
+        const next = (bins.starts[bin + 1] - data.extent[0]) * scale;
+        drawBar(view, bin, { x: Math.round(x) + 0.5, w: Math.max(1, Math.round(next) - Math.round(x) - 1) });
+      }
+      context.font = '10px Arial, sans-serif';
+      drawGridLabel(view, grid, colours);
+    }
+
+    function recount() {
+      if (canvas.clientWidth === 0) return;
+      bins = chooseBins(data.extent, canvas.clientWidth);
+      table = countBins(data, state.get().mask, bins);
+      most = tallest(data, bins, table);
+      label();
+      draw();
+    }
+
+    new ResizeObserver(recount).observe(canvas);
+    state.on((changed) => {
+      if (changed.has('mask')) recount();
+      else if (changed.has('theme')) requestAnimationFrame(draw);
+    });
+    recount();
+
+    return {
+      unit: () => (bins === null ? 'week' : bins.unit),
+      // The bar at a moment (seconds) in words
+      describeAt(seconds) {
+        const day = Math.floor((seconds - data.extent[0]) / ns.format.DAY);
+        if (table === null || day < 0 || day >= bins.binOfDay.length) return '';
+        return describe(data, bins, table, bins.binOfDay[day]);
+      },
+      // For tests and for the reader's summary: how many claims touch each bar
+      totals: () => bins.starts.slice(0, -1).map((_, bin) => {
+        let sum = 0;
+        for (let s = 0; s < data.statusCount * 2; s += 1) sum += table.counts[s * table.stride + bin];
+        return sum;
+      }),
+    };
+  };
+})(window.Claimline);

@@ -1,0 +1,91 @@
+'use strict';
+// The legend on the map's corner: what each sign means, and how many claims in view carry it.
+window.Claimline = window.Claimline || {};
+(function (ns) {
+  const { el, svg, button, paced, setText } = ns.dom;
+
+  function sample(children) {
+    return svg('svg', { viewBox: '-1 -1 24 22', class: 'cl-mark', 'aria-hidden': 'true', focusable: 'false' }, children);
+  }
+
+  // How the marks say what a status does not: plan, denial, and how exactly the place is known
+  function samples() {
+    const ring = [svg('circle', { cx: 10, cy: 10, r: 9, class: 'cl-sample-ring' }), svg('circle', { cx: 10, cy: 10, r: 3, class: 'cl-sample-ink' })];
+    const hatch = ['M1 8l7-7', 'M1 14L14 1', 'M3 19L20 2', 'M9 19l11-11', 'M15 19l5-5'].map((d) => svg('path', { d, class: 'cl-sample-line' }));
+    const denied = [svg('circle', { cx: 10, cy: 10, r: 6, class: 'cl-sample-denied' }), svg('path', { d: 'M6 14l8-8', class: 'cl-sample-denied' })];
+    return [
+      [[svg('circle', { cx: 10, cy: 10, r: 7, class: 'cl-sample-hollow' })], 'dashed and hollow: a plan or an inference'],
+      [denied, 'badge: a party denies it'],
+      [ring, 'ring: the place may be anywhere inside'],
+      [[svg('rect', { x: 1, y: 1, width: 19, height: 18, class: 'cl-sample-frame' }), ...hatch], 'hatched area: somewhere in the region'],
+      [[svg('rect', { x: 1, y: 1, width: 19, height: 18, rx: 6, class: 'cl-sample-soft' })], 'soft area: its limits were not stated'],
+    ].map(([drawing, text]) => el('li', {}, [sample(drawing), el('span', { text })]));
+  }
+
+  function explanation(statuses) {
+    const rules = statuses.map((status) => {
+      return el('li', {}, [ns.mark(status), el('span', {}, [el('b', { text: status.label }), ' ' + ns.format.visible(status.rule)])]);
+    });
+    return el('details', { class: 'cl-legend-help' }, [
+      el('summary', { text: 'What do these mean?' }),
+      el('ul', { class: 'cl-rules' }, rules),
+      el('ul', { class: 'cl-rules cl-samples' }, samples()),
+    ]);
+  }
+
+  function statusRow(status, onToggle) {
+    const count = el('span', { class: 'cl-legend-count', text: '0' });
+    const inside = [ns.mark(status), el('span', { class: 'cl-legend-name', text: status.label }), count];
+    const props = { class: 'cl-legend-row', title: status.label + ': ' + status.rule, 'data-status': status.id };
+    const node = onToggle
+      ? button('', Object.assign(props, { 'aria-pressed': 'true', click: onToggle }), inside)
+      : el('div', props, inside);
+    return { node, count };
+  }
+
+  // Statuses switched off here take their rows out of the mask that stood before
+  function createFilter(data, state) {
+    const hidden = new Set();
+    let base = state.get().mask;
+    let ours = base;
+    return function (status) {
+      if (state.get().mask !== ours) base = state.get().mask; // somebody else set a mask since
+      if (!hidden.delete(status)) hidden.add(status);
+      ours = base.map((keep, row) => (hidden.has(data.status[row]) ? 0 : keep));
+      state.set({ mask: ours });
+      return !hidden.has(status);
+    };
+  }
+
+  // root: the map's frame; options: {standalone: true} makes each status a switch,
+  // for a page that has no sidebar
+  ns.createLegend = function (root, data, state, options) {
+    const statuses = data.payload.statuses;
+    const filter = options && options.standalone ? createFilter(data, state) : null;
+    const rows = statuses.map((status, index) => {
+      const toggle = (event) => event.currentTarget.setAttribute('aria-pressed', String(filter(index)));
+      return statusRow(status, filter === null ? null : toggle);
+    });
+    const wide = window.matchMedia('(min-width: 641px)').matches;
+    const list = el('ul', { class: 'cl-legend-rows' }, rows.map((row) => el('li', {}, [row.node])));
+    const node = el('details', { class: 'cl-legend', open: wide }, [
+      el('summary', {}, [el('span', { text: 'Status' }), el('span', { class: 'cl-legend-unit', text: 'in view' })]),
+      list, explanation(statuses),
+    ]);
+    root.append(node);
+
+    function update() {
+      const counts = state.selection().counts;
+      rows.forEach((row, index) => {
+        setText(row.count, ns.format.count(counts[index]));
+        row.node.classList.toggle('cl-none', counts[index] === 0);
+      });
+    }
+    const later = paced(update, data.n);
+    state.on((changed) => {
+      if (['from', 'to', 'mode', 'mask', 'bounds'].some((key) => changed.has(key))) later();
+    });
+    update();
+    return { node, update };
+  };
+})(window.Claimline);

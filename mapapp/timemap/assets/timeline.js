@@ -1,0 +1,53 @@
+'use strict';
+// The timeline under the map: histogram, window, coverage band, dates, controls.
+window.Claimline = window.Claimline || {};
+(function (ns) {
+  const { el, paced, setText, takesKeys } = ns.dom;
+
+  function build(controls, chart, readout) {
+    return [
+      el('div', { class: 'cl-time-row' }, controls.top),
+      chart,
+      el('div', { class: 'cl-time-row cl-time-foot' }, [...controls.bottom, readout, ns.coverageKey()]),
+    ];
+  }
+
+  function listenForSpace(playback) {
+    document.addEventListener('keydown', (event) => {
+      if (event.key !== ' ' || event.repeat || event.defaultPrevented || takesKeys(event.target)) return;
+      event.preventDefault();
+      playback.toggle();
+    });
+  }
+
+  // root: an empty element; returns {moves, playback, histogram}
+  ns.createTimeline = function (root, data, state) {
+    const moves = ns.createMoves(data, state);
+    const playback = ns.createPlayback(data, state, moves);
+    const controls = ns.createTimeControls(data, state, moves, playback);
+    const plot = el('div', { class: 'cl-plot' });
+    const chart = el('div', { class: 'cl-chart' }, [plot]);
+    const readout = el('p', { class: 'cl-readout' });
+    root.classList.add('cl-timeline');
+    root.setAttribute('role', 'region');
+    root.setAttribute('aria-label', 'Timeline');
+    root.append(...build(controls, chart, readout));
+    const histogram = ns.createHistogram(plot, data, state);
+
+    const rest = () => 'Claims a ' + histogram.unit() + '; pale: spread over more than one bar';
+    function hover(seconds) {
+      setText(readout, (Number.isNaN(seconds) ? '' : histogram.describeAt(seconds)) || rest());
+    }
+    ns.createHandles(plot, data, state, moves, { grabbed: playback.pause, hover });
+    ns.createCoverage(chart, plot, data);
+    ns.createAxis(chart, data);
+    listenForSpace(playback);
+    const sync = paced(controls.sync, 0);
+    state.on((changed) => {
+      if (['from', 'to', 'mode', 'mask'].some((key) => changed.has(key))) sync();
+    });
+    controls.sync();
+    hover(NaN);
+    return { moves, playback, histogram };
+  };
+})(window.Claimline);
