@@ -22,6 +22,14 @@ __all__ = ["ClaimlineError", "DatasetError", "ExportError", "Problem", "QueryErr
 _MAX_VALUE_CHARS = 80  # a problem quotes at most this much of a value: a log line must stay a line
 
 
+def _visible(text: str) -> str:
+    """One line of what can be seen: no line breaks, no terminal escapes, no marks that turn the reading order."""
+    shown = text if len(text) <= _MAX_VALUE_CHARS else text[: _MAX_VALUE_CHARS - 1] + "…"
+    return "".join(
+        character if character.isprintable() else " " if character.isspace() else "\ufffd" for character in shown
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One value that was refused.
@@ -47,17 +55,14 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        where = self.file
+        where = _visible(self.file)
         if self.row is not None:
             where += f", row {self.row}"
         if self.field is not None:
-            where += f", field {self.field}"
+            where += f", field {_visible(self.field)}"
         if self.value is None:
             return f"{where}: {self.mend}."
-        shown = self.value.replace("\n", " ").replace("\r", " ")
-        if len(shown) > _MAX_VALUE_CHARS:
-            shown = shown[: _MAX_VALUE_CHARS - 1] + "…"
-        return f"{where}: “{shown}” cannot be used; {self.mend}."
+        return f"{where}: “{_visible(self.value)}” cannot be used; {self.mend}."
 
 
 class ClaimlineError(Exception):

@@ -10,10 +10,13 @@ from urllib.parse import urlsplit
 from geodata.errors import Problem
 from geodata.model import TimeSpan, Word, parse_edtf
 
-__all__ = ["Record"]
+__all__ = ["IDENTIFIER", "Record"]
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MAX_FIELD_CHARS = 20_000  # a field longer than this is a mistake or an attack
+_MAX_DIGITS = 12  # a count longer than this is one too, and browsers keep no more than fifteen
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WordT = TypeVar("_WordT", bound=Word)
 
 
@@ -38,6 +41,9 @@ class Record:
         self.row = row
         self.fields = {name: value.strip() for name, value in fields.items()}
         self._problems = problems
+        for name, value in self.fields.items():
+            if _CONTROL.search(value):
+                self.refuse(name, value, "remove the control characters, they cannot be seen")
 
     def refuse(self, field: str | None, value: str | None, mend: str) -> None:
         """Add a refusal for a field of this row."""
@@ -55,7 +61,7 @@ class Record:
     def identifier(self, field: str) -> str:
         """A stable id: lower-case letters, digits and hyphens."""
         value = self.text(field, required=True)
-        if value and not _ID.fullmatch(value):
+        if value and not IDENTIFIER.fullmatch(value):
             self.refuse(field, value, "use lower-case letters, digits and single hyphens")
         return value
 
@@ -69,6 +75,10 @@ class Record:
         if value:
             self.refuse(field, value, "use one of " + ", ".join(member.value for member in members))
         return members[0]
+
+    def holds(self, field: str, word: Word) -> bool:
+        """Whether the field holds this word, so that a check built on it does not repeat a refusal of the word."""
+        return self.fields[field] == word.value
 
     def flag(self, field: str) -> bool:
         """``yes`` or blank."""
@@ -84,6 +94,9 @@ class Record:
             return None
         if not (value.isascii() and value.isdigit()):
             self.refuse(field, value, "write a whole number without separators, as in 1500")
+            return None
+        if len(value) > _MAX_DIGITS:
+            self.refuse(field, value, f"write a number of at most {_MAX_DIGITS} digits")
             return None
         return int(value)
 
@@ -111,15 +124,16 @@ class Record:
             return parse_edtf("")
 
     def day(self, field: str) -> date:
-        """One calendar day (UTC)."""
+        """One calendar day (UTC); ``date.min`` after a refusal."""
         value = self.text(field, required=True)
+        try:
+            start = parse_edtf(value).start_utc
+        except ValueError:
+            start = None
+        if start is not None and _DAY.fullmatch(value):
+            return start.date()
         if value:
-            try:
-                if len(value) == len("2024-10-18"):
-                    return date.fromisoformat(value)
-                raise ValueError(value)
-            except ValueError:
-                self.refuse(field, value, "write one day of the calendar, as in 2024-10-18")
+            self.refuse(field, value, "write one day of the calendar, as in 2024-10-18")
         return date.min
 
     def url(self, field: str) -> str:
@@ -129,7 +143,7 @@ class Record:
             return ""
         try:
             parts = urlsplit(value)
-            usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
         except ValueError:
             usable = False
         if not usable or any(character.isspace() for character in value):

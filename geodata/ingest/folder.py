@@ -22,7 +22,7 @@ from geodata.ingest.records import (
     read_report,
     read_source,
 )
-from geodata.ingest.tables import COLUMNS, read_table, read_toml
+from geodata.ingest.tables import COLUMNS, INFO_FILE, read_files, read_table, read_toml
 from geodata.model import (
     Assessment,
     Claim,
@@ -62,10 +62,16 @@ def load_dataset(folder: Path | str) -> Dataset:
     problems: list[Problem] = []
     if not folder.is_dir():
         raise DatasetError([Problem(folder.name or str(folder), None, None, None, "there is no such folder")])
-    info = read_info(read_toml(folder, "dataset.toml", problems), problems)
+    contents = read_files(folder, problems)
+    info = read_info(
+        read_toml(INFO_FILE, contents[INFO_FILE], problems) if INFO_FILE in contents else None,
+        problems,
+    )
 
     def rows(file: str, read: Callable[[Record], _T]) -> Numbered[_T]:
-        return [(record.row, read(record)) for record in read_table(folder, file, problems)]
+        if file not in contents:
+            return []
+        return [(record.row, read(record)) for record in read_table(file, contents[file], problems)]
 
     places = rows("places.csv", read_place)
     sources = rows("sources.csv", read_source)
@@ -75,10 +81,11 @@ def load_dataset(folder: Path | str) -> Dataset:
     assessments = rows("assessments.csv", read_assessment)
     if not problems:  # references of a table that could not be read would only repeat the first cause
         tables = Tables(places, sources, claims, reports, positions, assessments)
-        dataset = tables.dataset(info, _digest(folder))
+        dataset = tables.dataset(info, _digest(contents))
         tables.cross_check(dataset, problems)
     if problems:
-        raise DatasetError(problems)
+        files = (folder.name, INFO_FILE, *COLUMNS)
+        raise DatasetError(sorted(problems, key=lambda problem: (files.index(problem.file), problem.row or 0)))
     return dataset
 
 
@@ -135,10 +142,9 @@ def _bare(numbered: Numbered[_T]) -> tuple[_T, ...]:
     return tuple(record for _row, record in numbered)
 
 
-def _digest(folder: Path) -> str:
+def _digest(contents: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
-    for file in sorted(("dataset.toml", *COLUMNS)):
-        content = (folder / file).read_bytes()
+    for file, content in sorted(contents.items()):
         digest.update(f"{file}\n{len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from geodata.errors import Problem
+from geodata.ingest.fields import IDENTIFIER
 from geodata.model import Coverage, CoverageState, DatasetInfo
 
 __all__ = ["read_info"]
@@ -16,13 +17,13 @@ _KEYS = ("id", "title", "scope", "version", "licence", "attribution")
 _STATES = {state.value: state for state in CoverageState}
 
 
-def read_info(table: dict[str, Any], problems: list[Problem]) -> DatasetInfo:
+def read_info(table: dict[str, Any] | None, problems: list[Problem]) -> DatasetInfo:
     """Check the table of ``dataset.toml``.
 
     Parameters
     ----------
-    table : dict
-        As read from TOML.
+    table : dict or None
+        As read from TOML; None where it could not be read, which has been refused already.
     problems : list of Problem
         Where refusals are added.
 
@@ -31,10 +32,16 @@ def read_info(table: dict[str, Any], problems: list[Problem]) -> DatasetInfo:
     DatasetInfo
         Coverage ranges in time order; they may not overlap.
     """
-    for key in table:
-        if key not in (*_KEYS, "coverage"):
-            problems.append(Problem(_FILE, None, key, None, "the key is not known, remove it or correct its name"))
+    if table is None:
+        return DatasetInfo("", "", "", "", "", "")
+    problems.extend(
+        Problem(_FILE, None, key, None, "the key is not known, remove it or correct its name")
+        for key in table
+        if key not in (*_KEYS, "coverage")
+    )
     values = {key: _text(table, key, problems) for key in _KEYS}
+    if values["id"] and not IDENTIFIER.fullmatch(values["id"]):
+        problems.append(Problem(_FILE, None, "id", values["id"], "use lower-case letters, digits and single hyphens"))
     found = table.get("coverage", [])
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
         problems.append(Problem(_FILE, None, "coverage", str(found), "write each range as a [[coverage]] table"))
@@ -76,16 +83,19 @@ def _coverage(number: int, entry: dict[str, Any], problems: list[Problem]) -> Co
     days = []
     for key in ("first", "last"):
         day = entry.get(key)
-        if type(day) is not date:
+        if type(day) is not date or day == date.max:  # the day after the last one could not be written
             shown = None if day is None else str(day)
             problems.append(Problem(_FILE, None, f"{name}.{key}", shown, "write one day without quotes: 2024-10-01"))
         else:
             days.append(day)
-    state = str(entry.get("state", ""))
-    if state not in _STATES:
-        problems.append(Problem(_FILE, None, f"{name}.state", state, "use one of " + ", ".join(_STATES)))
+    state, note = entry.get("state"), entry.get("note", "")
+    if not isinstance(state, str) or state not in _STATES:
+        shown = None if state is None else str(state)
+        problems.append(Problem(_FILE, None, f"{name}.state", shown, "use one of " + ", ".join(_STATES)))
+    if not isinstance(note, str):
+        problems.append(Problem(_FILE, None, f"{name}.note", str(note), "write it as text in quotes"))
     if len(days) == 2 and days[1] < days[0]:
         problems.append(Problem(_FILE, None, f"{name}.last", str(days[1]), "put it on or after first"))
     if len(problems) > before:
         return None
-    return Coverage(days[0], days[1], _STATES[state], str(entry.get("note", "")))
+    return Coverage(days[0], days[1], _STATES[str(state)], str(note))

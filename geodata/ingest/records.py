@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from geodata.ingest.fields import Record
 from geodata.model import (
     Aspect,
@@ -41,7 +43,9 @@ def read_place(record: Record) -> Place:
     lon, lat = record.number("lon", -180, 180), record.number("lat", -90, 90)
     uncertainty_m = record.number("coordinate_uncertainty_m", 0, _EARTH_HALF_M)
     regions = tuple(record.text("regions").split())
-    if precision.is_point:
+    if not record.holds("geo_precision", precision):
+        pass  # refused: what else the place needs is not known
+    elif precision.is_point:
         for field, value in (("lon", lon), ("lat", lat), ("coordinate_uncertainty_m", uncertainty_m)):
             if not record.fields[field]:
                 record.refuse(field, None, f"fill it in, a place of precision {precision.value} needs it")
@@ -152,11 +156,12 @@ def read_assessment(record: Record) -> Assessment:
     """A dated judgement; some statuses demand their basis."""
     status, basis = record.word("status", Status), record.word("basis", Basis)
     allowed = _BASES_OF.get(status)
-    if allowed is not None and basis not in allowed:
+    read = record.holds("status", status) and record.holds("basis", basis)
+    if read and allowed is not None and basis not in allowed:
         words = ", ".join(word.value for word in allowed)
         record.refuse("basis", record.fields["basis"], f"the status {status.value} needs a basis of {words}")
     effective_at, recorded_at = record.day("effective_at"), record.day("recorded_at")
-    if effective_at > recorded_at:
+    if effective_at > recorded_at > date.min:
         mend = "the evidence cannot become public after the judgement was recorded, correct one of the two"
         record.refuse("effective_at", record.fields["effective_at"], mend)
     return Assessment(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 from geodata.errors import Problem
 from geodata.ingest.fields import Record
 
-__all__ = ["COLUMNS", "read_table", "read_toml"]
+__all__ = ["COLUMNS", "INFO_FILE", "read_files", "read_table", "read_toml"]
+
+INFO_FILE = "dataset.toml"
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "places.csv": (
@@ -33,18 +36,40 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _read_text(path: Path, problems: list[Problem]) -> str | None:
+def read_files(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
+    """Read each file of a data set once, so that what is checked and what the digest names are the same bytes.
+
+    Parameters
+    ----------
+    folder : Path
+        The data set's folder.
+    problems : list of Problem
+        Where a file that is missing or cannot be read is refused.
+
+    Returns
+    -------
+    dict
+        Content by file name, without those that were refused.
+    """
+    contents: dict[str, bytes] = {}
+    for file in (INFO_FILE, *COLUMNS):
+        try:
+            contents[file] = (folder / file).read_bytes()
+        except FileNotFoundError:
+            problems.append(Problem(file, None, None, None, "the file is missing, add it (docs/data-format.md)"))
+        except OSError as error:
+            mend = f"the file cannot be read ({error.strerror}), check its permissions"
+            problems.append(Problem(file, None, None, None, mend))
+    return contents
+
+
+def _decode(file: str, content: bytes, problems: list[Problem]) -> str | None:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        problems.append(Problem(path.name, None, None, None, "the file is missing, add it (docs/data-format.md)"))
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         mend = f"save the file as UTF-8, byte {error.start + 1} is not"
-        problems.append(Problem(path.name, None, None, None, mend))
-    except OSError as error:
-        mend = f"the file cannot be read ({error.strerror}), check its permissions"
-        problems.append(Problem(path.name, None, None, None, mend))
-    return None
+        problems.append(Problem(file, None, None, None, mend))
+        return None
 
 
 def _check_header(file: str, header: list[str], problems: list[Problem]) -> bool:
@@ -55,23 +80,23 @@ def _check_header(file: str, header: list[str], problems: list[Problem]) -> bool
         if name not in found:
             problems.append(Problem(file, 1, name, None, "the column is missing, add it to the header"))
             known = False
-    for name in found:
-        if name not in wanted or found.count(name) > 1:
+    for position, name in enumerate(found):
+        if name not in wanted or name in found[:position]:
             mend = "remove the column or correct its name; columns are " + ", ".join(wanted)
             problems.append(Problem(file, 1, None, name, mend))
             known = False
     return known
 
 
-def read_table(folder: Path, file: str, problems: list[Problem]) -> list[Record]:
+def read_table(file: str, content: bytes, problems: list[Problem]) -> list[Record]:
     """Read one CSV of a data set.
 
     Parameters
     ----------
-    folder : Path
-        The data set's folder.
     file : str
         A key of ``COLUMNS``.
+    content : bytes
+        The file, UTF-8, with or without a byte order mark.
     problems : list of Problem
         Where refusals are added; a row with too many or too few fields is refused and left out.
 
@@ -80,16 +105,19 @@ def read_table(folder: Path, file: str, problems: list[Problem]) -> list[Record]
     list of Record
         In file order; empty where the file cannot be read.
     """
-    text = _read_text(folder / file, problems)
+    text = _decode(file, content, problems)
     if text is None:
         return []
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    # Lines end as CSV has it, at CR and LF alone: str.splitlines would also break a field at U+2028 or U+0085
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records: list[Record] = []
+    row = 0
     try:
         header = next(reader, [])
         if not _check_header(file, header, problems):
             return []
         names = [name.strip() for name in header]
+        row = 1
         for row, values in enumerate(reader, start=2):
             if not any(value.strip() for value in values):
                 continue
@@ -99,17 +127,17 @@ def read_table(folder: Path, file: str, problems: list[Problem]) -> list[Record]
                 continue
             records.append(Record(file, row, dict(zip(names, values, strict=True)), problems))
     except csv.Error as error:
-        problems.append(Problem(file, reader.line_num, None, None, f"the line is not CSV ({error}), check its quotes"))
+        problems.append(Problem(file, row + 1, None, None, f"the record is not CSV ({error}), check its quotes"))
     return records
 
 
-def read_toml(folder: Path, file: str, problems: list[Problem]) -> dict[str, Any]:
-    """Read a TOML file; an empty table where it cannot be read."""
-    text = _read_text(folder / file, problems)
+def read_toml(file: str, content: bytes, problems: list[Problem]) -> dict[str, Any] | None:
+    """Read a TOML file; None where it cannot be read, which is refused."""
+    text = _decode(file, content, problems)
     if text is None:
-        return {}
+        return None
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number or a nesting without measure
         problems.append(Problem(file, None, None, None, f"it is not TOML ({error}), correct that line"))
-        return {}
+        return None

@@ -17,8 +17,9 @@ from geodata.model.vocabulary import TimePrecision
 __all__ = ["TimeSpan", "format_precision", "parse_edtf"]
 
 _DATE = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:T(?P<hh>\d{2}):(?P<mm>\d{2})(?P<zone>Z|[+-]\d{2}:\d{2})?)?)?)?"
-    r"(?P<qualifier>[~?%]?)"
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:T(?P<hh>\d{2}):(?P<mm>\d{2})(?P<zone>Z|[+-]\d{2}:[0-5]\d)?)?)?)?"
+    r"(?P<qualifier>[~?%]?)",
+    re.ASCII,
 )
 _ORDER = list(TimePrecision)
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
@@ -84,7 +85,7 @@ class TimeSpan:
         return starts and ends
 
     def words(self) -> str:
-        """The span in words, no finer than its precision: ``October 2024``, ``8–13 Oct 2024``.
+        """The span in words, no finer than its precision: ``October 2024``, ``8 Oct 2024 to 13 Oct 2024``.
 
         An interval names its last day, inclusive, as readers do.
         """

@@ -55,7 +55,8 @@ class ClaimQuery:
     types, statuses, modalities : frozenset
         Words to keep; empty keeps all.
     parties, sources : frozenset of str
-        Keep claims that a source of these parties, or these source ids, reported; empty keeps all.
+        Keep claims that some source of one of these parties reported, and that one of these source ids reported;
+        empty keeps all.
     text : str
         Every word must occur in the claim, its names in any language, its reports or its sources.
     bbox : BBox or None
@@ -86,7 +87,8 @@ class ClaimQuery:
 
     @property
     def window_utc(self) -> tuple[datetime | None, datetime | None]:
-        """The event window as a half-open interval of instants, UTC; None is unbounded."""
+        """The event window as a half-open interval of instants, UTC; None, and 9999-12-31 as last day, is unbounded."""
         start = None if self.first_day is None else datetime.combine(self.first_day, time(), UTC)
-        end = None if self.last_day is None else datetime.combine(self.last_day, time(), UTC) + timedelta(days=1)
-        return start, end
+        if self.last_day is None or self.last_day == date.max:
+            return start, None
+        return start, datetime.combine(self.last_day, time(), UTC) + timedelta(days=1)

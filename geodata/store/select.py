@@ -93,7 +93,7 @@ def _passes(dataset: Dataset, query: ClaimQuery, claim: Claim, verdict: Verdict)
         parties = {dataset.source_of[report.source_id].party for report in reports}
         if query.parties and not parties & query.parties:
             return False
-    return not query.text or matches(haystack(dataset, claim), query.text)
+    return not query.text or matches(haystack(dataset, claim, query.known_on), query.text)
 
 
 def _heap(dataset: Dataset, query: ClaimQuery, claim: Claim, *, kept: bool) -> Heap:

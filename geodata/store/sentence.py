@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from geodata.model import ClaimType, Dataset, Modality, Status, Word
 from geodata.store.query import ClaimQuery
@@ -32,11 +33,10 @@ def filter_words(dataset: Dataset, query: ClaimQuery) -> str:
         said += f", {_joined(_in_order(query.statuses, Status), 'or')}"
     if query.modalities:
         said += f", {_joined(_in_order(query.modalities, Modality), 'or')}"
-    if query.parties or query.sources:
-        names = sorted(query.parties) + sorted(
-            dataset.source_of[key].name if key in dataset.source_of else key for key in query.sources
-        )
-        said += f", reported by {_joined(names, 'or')}"
+    named = [dataset.source_of[key].name if key in dataset.source_of else key for key in query.sources]
+    reporters = [_joined(sorted(names), "or") for names in (query.parties, named) if names]
+    if reporters:  # both filters must hold, as each of the others must
+        said += f", reported by {' and by '.join(reporters)}"
     if query.text.split():
         said += f", matching “{' '.join(query.text.split())}”"
     return said
@@ -47,7 +47,7 @@ def _is_month_start(day: date) -> bool:
 
 
 def _is_month_end(day: date) -> bool:
-    return (day + timedelta(days=1)).day == 1
+    return day.day == monthrange(day.year, day.month)[1]
 
 
 def _day(day: date, *, year: bool) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
+from geodata.assess import known_reports
 from geodata.model import Claim, Dataset
 
 __all__ = ["fold", "haystack", "matches"]
@@ -18,13 +20,16 @@ def fold(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
 
 
-def haystack(dataset: Dataset, claim: Claim) -> str:
-    """All the text a claim can be found by, folded: its own, its place in every language, its reports and sources."""
+def haystack(dataset: Dataset, claim: Claim, known_on: date | None = None) -> str:
+    """All the text a claim can be found by, folded: its own, its place in every language, its reports and sources.
+
+    Reports that were not certainly public at the end of the UTC day ``known_on`` are left out; None takes all.
+    """
     parts = [claim.claim_id, claim.text, claim.actor, claim.claim_type.label, claim.modality.label, claim.remark]
     place = dataset.place(claim)
     if place is not None:
         parts += [*place.names.all(), place.remark]
-    for report in dataset.reports_of.get(claim.claim_id, ()):
+    for report in known_reports(dataset, claim, known_on):
         source = dataset.source_of[report.source_id]
         parts += [report.title, source.name, source.party]
     return fold("\n".join(parts))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geodata.datasets import bundled_path
 from geodata.ingest import load_dataset
+from geodata.ingest.tables import COLUMNS, INFO_FILE
 from geodata.model import Dataset
 
 __all__ = ["DATASET_VARIABLE", "dataset_folder", "open_dataset"]
@@ -38,13 +39,18 @@ def open_dataset() -> Dataset:
     return _load(str(folder), _stamp(folder))
 
 
-def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    if not folder.is_dir():
-        return ()
-    stats = ((path.name, path.stat()) for path in sorted(folder.iterdir()) if path.suffix in (".csv", ".toml"))
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+def _stamp(folder: Path) -> tuple[tuple[int, int], ...]:
+    return tuple(_file_stamp(folder / file) for file in (INFO_FILE, *COLUMNS))
+
+
+def _file_stamp(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except OSError:  # loading says what is wrong with it
+        return 0, -1
+    return stat.st_mtime_ns, stat.st_size
 
 
 @lru_cache(maxsize=2)
-def _load(folder: str, stamp: tuple[tuple[str, int, int], ...]) -> Dataset:  # noqa: ARG001 - the stamp is the key
+def _load(folder: str, stamp: tuple[tuple[int, int], ...]) -> Dataset:  # noqa: ARG001 - the stamp is the key
     return load_dataset(folder)
