@@ -5,6 +5,7 @@ window.Claimline = window.Claimline || {};
   const SVG = 'http://www.w3.org/2000/svg';
   const MANY = 20000; // rows beyond which panels wait for a pause of PACE_MS between two updates
   const PACE_MS = 100;
+  const COST_SHARE = 20; // a slow queue takes one twentieth of the time at most
 
   function apply(node, props) {
     Object.keys(props || {}).forEach((key) => {
@@ -41,23 +42,37 @@ window.Claimline = window.Claimline || {};
     if (node.textContent !== text) node.textContent = text;
   }
 
-  // A version of `fn` that runs once a frame, or at most ten times a second for a data set of many rows.
-  function paced(fn, rows) {
-    let waiting = false;
+  // Jobs that run together in one frame, so that they share one selection. A slow queue runs at most ten times a
+  // second, and less often where its jobs take long: a moving window must not wait for the words beside it.
+  function createQueue(isSlow) {
+    const jobs = new Set();
+    let planned = false;
     let last = -Infinity;
+    let cost = 0;
     function run() {
-      waiting = false;
+      const start = performance.now();
+      const due = Array.from(jobs);
+      jobs.clear();
+      planned = false;
+      due.forEach((job) => job());
       last = performance.now();
-      fn();
+      cost = last - start;
     }
-    return function () {
-      if (waiting) return;
-      waiting = true;
-      const pause = rows > MANY ? Math.max(0, PACE_MS - (performance.now() - last)) : 0;
+    return function (job) {
+      jobs.add(job);
+      if (planned) return;
+      planned = true;
+      const pause = isSlow ? Math.max(PACE_MS, cost * COST_SHARE) - (performance.now() - last) : 0;
       if (pause > 0) setTimeout(() => requestAnimationFrame(run), pause);
       else requestAnimationFrame(run);
     };
   }
+
+  const everyFrame = createQueue(false);
+  const nowAndThen = createQueue(true);
+
+  // A version of `fn` that runs once a frame, or now and then for a data set of many rows.
+  const paced = (fn, rows) => () => (rows > MANY ? nowAndThen(fn) : everyFrame(fn));
 
   // Whether a key press belongs to the element that has the focus and not to the page.
   function takesKeys(node) {

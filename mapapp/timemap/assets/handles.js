@@ -115,7 +115,8 @@ window.Claimline = window.Claimline || {};
     return { begin, move, end: () => { drag = null; }, isOn: () => drag !== null };
   }
 
-  // options: {grabbed: called when the reader takes hold, hover: called with seconds or NaN under the pointer}
+  // options: {grabbed: called when the reader takes hold, held: called with true and false around a drag,
+  // hover: called with the seconds under the pointer, or NaN}
   ns.createHandles = function (root, data, state, moves, options) {
     const parts = build();
     root.append(parts.root);
@@ -128,6 +129,7 @@ window.Claimline = window.Claimline || {};
       if (event.button !== 0) return;
       options.grabbed();
       drag.begin(event);
+      options.held(true);
     });
     parts.root.addEventListener('pointermove', (event) => {
       if (drag.isOn()) {
@@ -138,7 +140,10 @@ window.Claimline = window.Claimline || {};
       options.hover(data.extent[0] + ((event.clientX - box.left) / box.width) * (data.extent[1] - data.extent[0]));
     });
     parts.root.addEventListener('pointerleave', () => options.hover(NaN));
-    ['pointerup', 'pointercancel'].forEach((name) => parts.root.addEventListener(name, drag.end));
+    ['pointerup', 'pointercancel'].forEach((name) => parts.root.addEventListener(name, () => {
+      if (drag.isOn()) options.held(false);
+      drag.end();
+    }));
 
     function showMode() {
       const cumulative = state.get().mode === 'cumulative';

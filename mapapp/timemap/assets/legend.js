@@ -22,20 +22,19 @@ window.Claimline = window.Claimline || {};
     ].map(([drawing, text]) => el('li', {}, [sample(drawing), el('span', { text })]));
   }
 
-  function explanation(statuses) {
-    const rules = statuses.map((status) => {
-      return el('li', {}, [ns.mark(status), el('span', {}, [el('b', { text: status.label }), ' ' + ns.format.visible(status.rule)])]);
-    });
-    return el('details', { class: 'cl-legend-help' }, [
-      el('summary', { text: 'What do these mean?' }),
-      el('ul', { class: 'cl-rules' }, rules),
-      el('ul', { class: 'cl-rules cl-samples' }, samples()),
+  // Opens the rule under each status, and the samples
+  function createHelp(onOpen) {
+    const node = el('details', { class: 'cl-legend-help' }, [
+      el('summary', { text: 'What do these mean?' }), el('ul', { class: 'cl-samples' }, samples()),
     ]);
+    node.addEventListener('toggle', () => onOpen(node.open));
+    return node;
   }
 
   function statusRow(status, onToggle) {
     const count = el('span', { class: 'cl-legend-count', text: '0' });
-    const inside = [ns.mark(status), el('span', { class: 'cl-legend-name', text: status.label }), count];
+    const rule = el('span', { class: 'cl-legend-rule', text: ns.format.visible(status.rule) });
+    const inside = [ns.mark(status), el('span', { class: 'cl-legend-name' }, [status.label, rule]), count];
     const props = { class: 'cl-legend-row', title: status.label + ': ' + status.rule, 'data-status': status.id };
     const node = onToggle
       ? button('', Object.assign(props, { 'aria-pressed': 'true', click: onToggle }), inside)
@@ -70,7 +69,7 @@ window.Claimline = window.Claimline || {};
     const list = el('ul', { class: 'cl-legend-rows' }, rows.map((row) => el('li', {}, [row.node])));
     const node = el('details', { class: 'cl-legend', open: wide }, [
       el('summary', {}, [el('span', { text: 'Status' }), el('span', { class: 'cl-legend-unit', text: 'in view' })]),
-      list, explanation(statuses),
+      list, createHelp((open) => node.classList.toggle('cl-legend-explained', open)),
     ]);
     root.append(node);
 

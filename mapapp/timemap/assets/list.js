@@ -8,24 +8,24 @@ window.Claimline = window.Claimline || {};
   const KEEP = 1500; // built items that wait to be used again
   const orders = new WeakMap(); // state -> () => rows as the list shows them
 
-  // The first `limit` rows by time; a claim without a date comes last. Never sorts more than it returns.
+  // The first `limit` rows by time; a claim without a date comes last. Of a million rows it sorts a few hundred.
   function firstByTime(data, rows, newest, limit) {
     const sign = newest ? -1 : 1;
     const key = (row) => (Number.isNaN(data.t0[row]) ? Infinity : sign * data.t0[row]);
-    const best = []; // [key, row], smallest first
-    rows.forEach((row) => {
-      const k = key(row);
-      if (best.length === limit && k >= best[limit - 1][0]) return;
-      let low = 0;
-      for (let high = best.length; low < high;) {
-        const middle = (low + high) >> 1;
-        if (best[middle][0] <= k) low = middle + 1;
-        else high = middle;
-      }
-      best.splice(low, 0, [k, row]);
-      if (best.length > limit) best.pop();
-    });
-    return best.map((pair) => pair[1]);
+    const compare = (a, b) => (key(a) === key(b) ? a - b : key(a) < key(b) ? -1 : 1);
+    let best = [];
+    let bar = Infinity; // key of the last row that counts so far
+    function cut() {
+      best = best.sort(compare).slice(0, limit);
+      if (best.length === limit) bar = key(best[limit - 1]);
+    }
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[newest ? rows.length - 1 - i : i]; // data sets run from old to new more often than not
+      if (key(row) <= bar) best.push(row);
+      if (best.length === limit * 2) cut();
+    }
+    cut();
+    return best;
   }
 
   // The order in which previous and next walk: the list's, or newest first where there is no list.
@@ -173,7 +173,7 @@ window.Claimline = window.Claimline || {};
       setText(title, ns.format.plural(total, 'claim in view', 'claims in view'));
       setText(note, total === 0 ? emptyText(data, state, found) : '');
       setText(more, total > CAP ? 'and ' + ns.format.count(total - CAP) + ' more: zoom in or narrow the dates' : '');
-      trays[0].show(firstByTime(data, found.unlocated, order.isNewest(), CAP + found.unlocated.length));
+      trays[0].show(firstByTime(data, found.unlocated, order.isNewest(), Math.max(1, found.unlocated.length)));
       trays[1].show(found.undated);
       setText(rest, restText(found));
     }

@@ -12,6 +12,20 @@ window.Claimline = window.Claimline || {};
     ];
   }
 
+  // Whether the window is moving: a drag is going on, or playback
+  function createBusy(playback) {
+    const listeners = [];
+    const now = { held: false, playing: false };
+    function set(key, value) {
+      const before = now.held || now.playing;
+      now[key] = value;
+      const after = now.held || now.playing;
+      if (after !== before) listeners.forEach((listener) => listener(after));
+    }
+    playback.on((playing) => set('playing', playing));
+    return { held: (value) => set('held', value), on: (listener) => listeners.push(listener) };
+  }
+
   function listenForSpace(playback) {
     document.addEventListener('keydown', (event) => {
       if (event.key !== ' ' || event.repeat || event.defaultPrevented || takesKeys(event.target)) return;
@@ -20,7 +34,8 @@ window.Claimline = window.Claimline || {};
     });
   }
 
-  // root: an empty element; returns {moves, playback, histogram}
+  // root: an empty element; returns {moves, playback, histogram, onBusy}; onBusy(fn) tells with true and false
+  // when the window begins to move by hand or by itself, and when it has come to rest
   ns.createTimeline = function (root, data, state) {
     const moves = ns.createMoves(data, state);
     const playback = ns.createPlayback(data, state, moves);
@@ -38,7 +53,8 @@ window.Claimline = window.Claimline || {};
     function hover(seconds) {
       setText(readout, (Number.isNaN(seconds) ? '' : histogram.describeAt(seconds)) || rest());
     }
-    ns.createHandles(plot, data, state, moves, { grabbed: playback.pause, hover });
+    const busy = createBusy(playback);
+    ns.createHandles(plot, data, state, moves, { grabbed: playback.pause, held: busy.held, hover });
     ns.createCoverage(chart, plot, data);
     ns.createAxis(chart, data);
     listenForSpace(playback);
@@ -48,6 +64,6 @@ window.Claimline = window.Claimline || {};
     });
     controls.sync();
     hover(NaN);
-    return { moves, playback, histogram };
+    return { moves, playback, histogram, onBusy: busy.on };
   };
 })(window.Claimline);
