@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -64,6 +64,8 @@ class MapState:
         The claim whose card is open.
     zones : bool
         Whether repair zones are drawn.
+    borders : Borders
+        Which borders the basemap draws.
     """
 
     first_day: date | None = None
@@ -72,6 +74,7 @@ class MapState:
     camera: Camera | None = None
     claim_id: str | None = None
     zones: bool = True
+    borders: Borders = Borders.RECOGNISED
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,6 @@ class ViewState:
     parties: frozenset[str] = field(default=frozenset())
     sources: frozenset[str] = field(default=frozenset())
     text: str = ""
-    borders: Borders = Borders.RECOGNISED
     map: MapState = MapState()
 
     def query(self, bbox: BBox | None = None) -> ClaimQuery:
@@ -118,7 +120,7 @@ def view_params(view: ViewState) -> dict[str, list[str]]:
         "text": [view.text] if view.text else [],
         "at": [_write_camera(state.camera)] if state.camera else [],
         "claim": [state.claim_id] if state.claim_id else [],
-        "borders": [view.borders.value] if view.borders is not Borders.RECOGNISED else [],
+        "borders": [state.borders.value] if state.borders is not Borders.RECOGNISED else [],
         "zones": [] if state.zones else ["off"],
     }
     return {key: values for key, values in params.items() if values}
@@ -157,7 +159,6 @@ def parse_view(params: Mapping[str, Iterable[str]], dataset: Dataset) -> ViewSta
         parties=link.names("party", {source.party for source in dataset.sources}),
         sources=link.names("source", set(dataset.source_of)),
         text=link.text("text"),
-        borders=link.choice("borders", Borders, Borders.RECOGNISED),
         map=MapState(
             first_day=link.day("from"),
             last_day=link.day("to"),
@@ -165,6 +166,7 @@ def parse_view(params: Mapping[str, Iterable[str]], dataset: Dataset) -> ViewSta
             camera=link.camera("at"),
             claim_id=link.one_of("claim", set(dataset.row_of)),
             zones=link.one_of("zones", {"off", "on"}) != "off",
+            borders=link.choice("borders", Borders, Borders.RECOGNISED),
         ),
     )
     link.refuse_unknown()
@@ -257,7 +259,3 @@ class _Link:
             raise self._refuse(key, value, mend)
         return camera
 
-
-def with_map(view: ViewState, state: MapState) -> ViewState:
-    """The same filters with another state of the map document."""
-    return replace(view, map=state)

@@ -17,12 +17,44 @@ __all__ = ["PAGE_STYLE", "SCRIPTS", "STYLES", "Asset", "asset_named", "assets", 
 _FOLDER = Path(__file__).parent / "assets"
 # In order: each file uses only what stands before it.
 SCRIPTS = (
+    "dom.js",
+    "format.js",
     "geo.js",
     "data.js",
     "state.js",
+    "sentence.js",
+    "mark.js",
+    "spans.js",
+    "glyphs.js",
+    "hatches.js",
+    "interior.js",
+    "scene.js",
+    "tally.js",
+    "stamp.js",
+    "marks.js",
+    "areas.js",
+    "chips.js",
+    "hit.js",
+    "keys.js",
+    "claims.js",
+    "labels.js",
+    "basemap.js",
+    "moves.js",
+    "playback.js",
+    "ruler.js",
+    "histogram.js",
+    "handles.js",
+    "timecontrols.js",
+    "timeline.js",
+    "list.js",
+    "evidence.js",
+    "card.js",
+    "legend.js",
+    "shell.js",
+    "bridge.js",
     "main.js",
 )
-STYLES = ("timemap.css",)
+STYLES = ("timemap.css", "panel.css", "timeline.css", "card.css")
 PAGE_STYLE = "page.css"
 
 

@@ -16,7 +16,6 @@ from geodata.model import (
     Claim,
     ClaimType,
     Dataset,
-    GeoPrecision,
     Modality,
     Names,
     Place,

@@ -46,7 +46,6 @@ def open_session(dataset: Dataset) -> str | None:
             "modalities": [word.value for word in Modality if word in view.modalities],
             "parties": sorted(view.parties),
             "sources": sorted(view.sources),
-            "borders": view.borders.value,
             _START_KEY: view_params(view),
             _OPENED_KEY: refusal,
         }
@@ -75,7 +74,6 @@ def current_view(dataset: Dataset) -> ViewState:
         parties=frozenset(state["parties"]),
         sources=frozenset(state["sources"]),
         text=state["text"],
-        borders=Borders(state["borders"]),
         map=_map_state(dataset),
     )
 
@@ -92,6 +90,7 @@ def _map_state(dataset: Dataset) -> MapState:
         camera=Camera(float(report["lat"]), float(report["lon"]), float(report["zoom"])),
         claim_id=claim if claim in dataset.row_of else None,
         zones=bool(report["zones"]),
+        borders=Borders(report["borders"]),
     )
 
 

@@ -41,6 +41,7 @@ window.Claimline = window.Claimline || {};
       ],
       claim: state.selected < 0 ? null : data.payload.claims.id[state.selected],
       zones: state.zones,
+      borders: state.borders,
     };
   };
 
@@ -58,6 +59,7 @@ window.Claimline = window.Claimline || {};
     if (view.mode) patch.mode = view.mode;
     if (view.claim) patch.selected = data.payload.claims.id.indexOf(view.claim);
     if (view.zones === false) patch.zones = false;
+    if (view.borders) patch.borders = view.borders;
     return patch;
   };
 
@@ -81,7 +83,7 @@ window.Claimline = window.Claimline || {};
       if (!busy) timer = window.setTimeout(send, REST_MS);
     }
 
-    const told = ['from', 'to', 'mode', 'selected', 'zones', 'bounds'];
+    const told = ['from', 'to', 'mode', 'selected', 'zones', 'borders', 'bounds'];
     state.on((changed) => {
       if (told.some((key) => changed.has(key))) restart();
     });

@@ -11,6 +11,7 @@ window.Claimline = window.Claimline || {};
       bounds: null, // [west, north, east, south] in Mercator 0..1; null: the whole world
       zoom: 0,
       selected: -1, // row whose card is open
+      group: null, // rows that share the spot where the card was opened; null: the list's order
       borders: 'recognised',
       zones: true,
       theme: 'light',

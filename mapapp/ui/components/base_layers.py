@@ -1,15 +1,12 @@
-"""What lies under the claims: the border view and, if the reader asks for it, online tiles."""
+"""What lies under the claims: the bundled basemap or, if the reader asks for them, online tiles."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from mapapp.timemap.tiles import tile_layers
-from mapapp.view import Borders
 
 __all__ = ["show_base_layers"]
-
-_BORDER_LABELS = {Borders.RECOGNISED.value: "Recognised", Borders.DEFACTO.value: "De facto"}
 
 
 def show_base_layers() -> str | None:
@@ -20,14 +17,6 @@ def show_base_layers() -> str | None:
     str or None
         Id of the online tiles that were switched on; None, the default, for none.
     """
-    st.segmented_control(
-        "Borders",
-        list(_BORDER_LABELS),
-        key="borders",
-        format_func=_BORDER_LABELS.__getitem__,
-        required=True,
-        help="Recognised: Crimea in Ukraine. De facto: as controlled on the ground. The map says which one it draws.",
-    )
     labels = {layer.id: layer.label for layer in tile_layers()}
     online = st.toggle(
         "Online map tiles",

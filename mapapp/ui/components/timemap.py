@@ -26,7 +26,6 @@ def show_timemap(
     style: str,
     mask: tuple[bool, ...],
     filters: str,
-    borders: str,
     view: Mapping[str, Any],
     view_id: str,
     key: str,
@@ -42,8 +41,6 @@ def show_timemap(
         Which claims the filters keep, by row.
     filters : str
         The filters in words.
-    borders : str
-        ``recognised`` or ``defacto``.
     view : mapping
         The view to restore; acted on once for each ``view_id``.
     view_id : str
@@ -60,7 +57,6 @@ def show_timemap(
             "style": style,
             "mask": encode_mask(mask),
             "filters": filters,
-            "borders": borders,
             "view": dict(view),
             "viewId": view_id,
         },

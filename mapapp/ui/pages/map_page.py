@@ -41,7 +41,6 @@ def render() -> None:
         style=page_style_address(),
         mask=filter_mask(dataset, query),
         filters=filter_words(dataset, query),
-        borders=view.borders.value,
         view=_map_view(view),
         view_id="start",
         key=MAP_KEY,
@@ -82,4 +81,5 @@ def _map_view(view: ViewState) -> dict[str, Any]:
         "at": [camera.lat, camera.lon, camera.zoom] if camera else None,
         "claim": state.claim_id,
         "zones": state.zones,
+        "borders": state.borders.value,
     }

@@ -1,4 +1,4 @@
-// Carries the map document in the page: one frame that is never rebuilt, told filters, theme and borders as they change.
+// Carries the map document in the page: one frame that is never rebuilt, told filters and theme as they change.
 const KEY = '__claimlineCarrier'
 
 function isDark(element) {
@@ -47,8 +47,8 @@ export default function (component) {
   const carrier = parentElement[KEY] || (parentElement[KEY] = createCarrier(parentElement))
   carrier.setStateValue = setStateValue
   const theme = isDark(parentElement.host || parentElement) ? 'dark' : 'light'
-  carrier.latest = { claimline: 'page', theme, mask: data.mask, filters: data.filters, borders: data.borders,
-    view: data.view, viewId: data.viewId }
+  carrier.latest = { claimline: 'page', theme, mask: data.mask, filters: data.filters, view: data.view,
+    viewId: data.viewId }
   if (carrier.frame.getAttribute('src') !== data.src) {
     carrier.ready = false
     carrier.frame.setAttribute('src', data.src)

@@ -1,0 +1,139 @@
+'use strict';
+// Puts the document together: data island -> state -> panels, claims, basemap, bridge.
+window.Claimline = window.Claimline || {};
+(function (ns) {
+  const SELECTIVE = ['from', 'to', 'mode'];
+  const FIT_PADDING = [28, 28]; // CSS px around the data when the map first opens
+  const WORLD = [[-85, -180], [85, 180]]; // latitude, longitude
+  const BASEMAP_CREDIT = 'Natural Earth (public domain); place names GeoNames (CC BY 4.0)';
+
+  function readIsland(id) {
+    return JSON.parse(document.getElementById(id).textContent);
+  }
+
+  // A box around every point and every area that has a limit: [[south, west], [north, east]]
+  function dataBounds(data) {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    const grow = (west, south, east, north) => {
+      box[0] = Math.min(box[0], west);
+      box[1] = Math.min(box[1], south);
+      box[2] = Math.max(box[2], east);
+      box[3] = Math.max(box[3], north);
+    };
+    const used = new Set(data.payload.claims.place);
+    data.payload.places.forEach((place, index) => {
+      if (!used.has(index)) return;
+      if (place.lon !== null) grow(place.lon, place.lat, place.lon, place.lat);
+      else if (place.area !== null && place.precision !== 'country') grow(...data.payload.areas[place.area].bbox);
+    });
+    return box[0] === Infinity ? WORLD : [[box[1], box[0]], [box[3], box[2]]];
+  }
+
+  function prepareMap(map) {
+    map.setMinZoom(2);
+    map.setMaxZoom(16);
+    map.setMaxBounds([[-85, -200], [85, 200]]);
+    L.control.zoom({ position: 'topright' }).addTo(map);
+    L.control.scale({ position: 'bottomright', imperial: false }).addTo(map);
+  }
+
+  function applyCamera(map, data, at) {
+    if (at) map.setView([at[0], at[1]], at[2], { animate: false });
+    else map.fitBounds(dataBounds(data), { padding: FIT_PADDING, animate: false });
+  }
+
+  function showCredit(frame, text) {
+    frame.append(ns.dom.el('p', { class: 'cl-credit', text }));
+  }
+
+  function addTiles(map, frame, tiles) {
+    L.tileLayer(tiles.url, { subdomains: tiles.subdomains, maxZoom: tiles.maxZoom, attribution: '' }).addTo(map);
+    showCredit(frame, tiles.attribution);
+  }
+
+  function addBasemap(map, state, frame, settings) {
+    showCredit(frame, BASEMAP_CREDIT);
+    return fetch(settings.basemap)
+      .then((answer) => answer.json())
+      .then((payload) => {
+        const now = state.get();
+        const basemap = ns.createBasemap(map, payload, { style: settings.style, borders: now.borders, theme: now.theme });
+        state.on((changed, next) => {
+          if (changed.has('borders')) basemap.setBorders(next.borders);
+          if (changed.has('theme')) basemap.setTheme(next.theme);
+        });
+        document.documentElement.dataset.basemap = 'drawn';
+      });
+  }
+
+  // Several claims share a spot: the card walks through them, newest first
+  function openGroup(data, state, rows) {
+    const group = rows.slice().sort((a, b) => (data.t0[b] || 0) - (data.t0[a] || 0));
+    state.set({ group, selected: group[0] });
+  }
+
+  function keepBounds(map, state) {
+    const tell = () => state.set({ bounds: ns.viewBounds(map), zoom: map.getZoom() });
+    map.on('moveend', tell);
+    map.on('resize', () => window.setTimeout(tell, 0));
+    tell();
+  }
+
+  function watchRest(panels, bridge) {
+    let held = false;
+    let playing = false;
+    const tell = () => bridge.setBusy(held || playing);
+    document.addEventListener('pointerdown', () => { held = true; tell(); });
+    ['pointerup', 'pointercancel'].forEach((name) => document.addEventListener(name, () => { held = false; tell(); }));
+    panels.timeline.playback.on((isPlaying) => { playing = isPlaying; tell(); });
+  }
+
+  function connectPage(map, data, state, panels) {
+    let filters = 'All claims';
+    let restored = null; // id of the view that was last restored
+    const say = () => panels.shell.setSentence(ns.sentence(filters, state.get()));
+    state.on((changed) => SELECTIVE.some((key) => changed.has(key)) && say());
+
+    function onPage(message) {
+      filters = message.filters;
+      const patch = { mask: ns.decodeMask(message.mask, data.n), theme: message.theme };
+      if (message.viewId !== restored) {
+        restored = message.viewId;
+        Object.assign(patch, ns.viewPatch(message.view, data));
+        applyCamera(map, data, message.view.at);
+      }
+      state.set(patch);
+      say();
+      reveal();
+    }
+
+    say();
+    return ns.createBridge(map, data, state, { onPage });
+  }
+
+  function reveal() {
+    if (document.documentElement.dataset.ready) return;
+    document.documentElement.dataset.ready = 'yes';
+    performance.mark('claimline-first-claim');
+  }
+
+  // map: folium's Leaflet map
+  ns.start = function (map) {
+    const data = ns.createData(readIsland('claimline-claims'));
+    const settings = readIsland('claimline-settings');
+    const state = ns.createState(data);
+    prepareMap(map);
+    const panels = ns.createPanels(map.getContainer(), data, state, {});
+    map.invalidateSize({ animate: false });
+    applyCamera(map, data, null);
+    keepBounds(map, state);
+    const claims = ns.createClaims(map, data, state, { onGroup: (rows) => openGroup(data, state, rows) });
+    const bridge = connectPage(map, data, state, panels);
+    watchRest(panels, bridge);
+    if (settings.tiles) addTiles(map, panels.shell.mapFrame, settings.tiles);
+    else addBasemap(map, state, panels.shell.mapFrame, settings);
+    ns.app = { map, data, state, claims, panels };
+    bridge.ready();
+    if (!bridge.framed) reveal();
+  };
+})(window.Claimline);
