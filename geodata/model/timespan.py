@@ -133,8 +133,8 @@ def parse_edtf(text: str) -> TimeSpan:
         return TimeSpan(start, end, precision, text, approximate)
     if parts[1] == "..":
         return TimeSpan(start, None, precision, text, approximate)
-    start_2, end, precision_2, approximate_2 = _parse_one(parts[1])
-    if start_2 < start:
+    _start, end, precision_2, approximate_2 = _parse_one(parts[1])
+    if end <= start:  # 2024-10-18/2024-10 is fine: from that day to some day of the month
         raise ValueError("put the earlier date first")
     coarser = max(precision, precision_2, key=_ORDER.index)
     return TimeSpan(start, end, coarser, text, approximate or approximate_2)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geodata.model import Dataset
+from tests.builders import DatasetBuilder
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Dataset:
+    return DatasetBuilder(tmp_path).load()
+
+
+def test_records_are_found_by_id(tiny: Dataset) -> None:
+    assert tiny.row_of == {claim.claim_id: row for row, claim in enumerate(tiny.claims)}
+    assert tiny.place_of["kursk"].regions == ("RU-KRS",)
+    assert tiny.source_of["daily"].party == "South Korea"
+    assert tiny.report_of["r4"].claim_id == "area"
+    assert [report.report_id for report in tiny.reports_of["point"]] == ["r1", "r2", "r3"]
+
+
+def test_place_of_a_claim(tiny: Dataset) -> None:
+    point, unlocated = tiny.claims[0], tiny.claims[3]
+    assert tiny.place(point) is tiny.place_of["sudzha"]
+    assert tiny.place(unlocated) is None
+
+
+def test_origin_follows_the_whole_chain(tmp_path: Path) -> None:
+    builder = DatasetBuilder(tmp_path)
+    builder.tables["reports.csv"].append({**builder.tables["reports.csv"][1], "report_id": "r9", "derived_from": "r2"})
+    tiny = builder.load()
+    assert [tiny.origin(tiny.report_of[key]).report_id for key in ("r1", "r2", "r9", "r3")] == ["r1", "r1", "r1", "r3"]
+
+
+def test_positions_and_assessments_stand_oldest_first_and_ties_keep_file_order(tmp_path: Path) -> None:
+    builder = DatasetBuilder(tmp_path)
+    builder.tables["assessments.csv"].insert(0, builder.tables["assessments.csv"].pop(1))
+    builder.put("assessments.csv", 4, "effective_at", "2024-10-14")
+    builder.tables["positions.csv"].reverse()
+    tiny = builder.load()
+    assert [entry.assessment_id for entry in tiny.assessments_of["point"]] == ["a1", "a3", "a2"]
+    assert [entry.position.value for entry in tiny.positions_of["point"]] == ["denies", "admits"]

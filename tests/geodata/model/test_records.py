@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from datetime import date
+
+import pytest
+
+from geodata.model import Names, Report, Stance, parse_edtf
+
+KNOWN = [
+    ("2024-10-18", date(2024, 10, 18)),
+    ("2024-10", date(2024, 10, 31)),
+    ("2024-02", date(2024, 2, 29)),
+    ("2024", date(2024, 12, 31)),
+    ("2024-24", date(2025, 2, 28)),
+    ("2024-10-18T23:59Z", date(2024, 10, 18)),
+    ("2024-10-18T00:00Z", date(2024, 10, 18)),
+    ("2024-10-18T01:00+03:00", date(2024, 10, 17)),
+    ("2024-10-18/2024-11-02", date(2024, 11, 2)),
+    ("2024-10/..", None),
+    ("", None),
+]
+
+
+def report(published: str) -> Report:
+    return Report("r1", "c1", "s1", parse_edtf(published), Stance.ASSERTS, None, "A title", "")
+
+
+@pytest.mark.parametrize(("published", "known_on"), KNOWN)
+def test_report_is_known_from_the_last_day_of_its_span(published: str, known_on: date | None) -> None:
+    assert report(published).known_on == known_on
+
+
+def test_names_that_are_known_english_first() -> None:
+    assert Names("Kursk", "Курск", "", "쿠르스크").all() == ("Kursk", "Курск", "쿠르스크")
+    assert Names("Kursk").all() == ("Kursk",)
+
+
+def test_records_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        report("2024").title = "Another"  # type: ignore[misc]
