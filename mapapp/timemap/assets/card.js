@@ -107,9 +107,10 @@ window.Claimline = window.Claimline || {};
     const on = button('Next ›', { class: 'cl-button cl-quiet', title: 'Next in the list', click: () => step(1) });
     const shut = button('Close', { class: 'cl-button cl-close', title: 'Close (Escape)', click: close });
     const node = el('div', { class: 'cl-card-head' }, [back, on, where, shut]);
-    function show(order, row) {
+    function show(order, row, isGroup) {
       const index = order.indexOf(row);
-      setText(where, index < 0 ? 'not in the list' : ns.format.count(index + 1) + ' of ' + ns.format.count(order.length));
+      const position = ns.format.count(index + 1) + ' of ' + ns.format.count(order.length) + (isGroup ? ' at this spot' : '');
+      setText(where, index < 0 ? 'not in the list' : position);
       back.disabled = index <= 0;
       on.disabled = index < 0 ? order.length === 0 : index === order.length - 1;
     }
@@ -119,8 +120,10 @@ window.Claimline = window.Claimline || {};
   // root: an empty element that lies over the list; shows itself while state.selected >= 0
   ns.createCard = function (root, data, state) {
     const body = el('div', { class: 'cl-card-body', tabindex: '-1' });
-    const close = () => state.set({ selected: -1 });
-    const order = () => ns.listOrder(data, state);
+    const close = () => state.set({ selected: -1, group: null });
+    // The claims that share the spot on the map where the card was opened, or else the list
+    const group = () => (state.get().group || []).includes(state.get().selected);
+    const order = () => (group() ? state.get().group : ns.listOrder(data, state));
     const focus = createReturn(root);
     let shown = -1;
 
@@ -137,7 +140,7 @@ window.Claimline = window.Claimline || {};
       const heading = el('h2', { class: 'cl-claim', tabindex: '-1', dir: 'auto', text: ns.format.visible(data.payload.claims.text[row]) });
       body.replaceChildren(...bodyNodes(data, row, heading));
       body.scrollTop = 0;
-      head.show(order(), row);
+      head.show(order(), row, group());
       root.hidden = false;
       shown = row;
       if (!inside || !root.contains(document.activeElement)) heading.focus({ preventScroll: true });
@@ -160,7 +163,7 @@ window.Claimline = window.Claimline || {};
       if (event.key === 'Escape' && shown >= 0) close();
     });
     const show = (row) => (row >= 0 ? open(row) : shown >= 0 && shut());
-    const later = ns.dom.paced(() => { if (shown >= 0) head.show(order(), shown); }, data.n);
+    const later = ns.dom.paced(() => { if (shown >= 0) head.show(order(), shown, group()); }, data.n);
     state.on((changed) => {
       if (changed.has('selected')) show(state.get().selected);
       else if (shown >= 0) later();

@@ -47,7 +47,7 @@ window.Claimline = window.Claimline || {};
     const place = places[data.place[row]];
     const precision = placePrecision(place);
     const denied = data.denied[row] ? el('span', { class: 'cl-badge', text: 'denied', title: 'A party denies it' }) : null;
-    const node = button('', { class: 'cl-item', 'data-row': String(row), click: () => state.set({ selected: row }) }, [
+    const node = button('', { class: 'cl-item', 'data-row': String(row), click: () => state.set({ selected: row, group: null }) }, [
       ns.mark(status, { hollow: data.hollow[row] === 1, denied: data.denied[row] === 1 }),
       el('span', { class: 'cl-item-body' }, [
         el('span', { class: 'cl-item-top' }, [

@@ -59,9 +59,8 @@ window.Claimline = window.Claimline || {};
     return node;
   }
 
-  // Bind what the header shows to the state: counts, borders note, theme, switches. In the app the sidebar decides
-  // about the borders; a page that stands alone needs a switch of its own.
-  function connect(shell, data, state, standalone) {
+  // Bind what the header shows to the state: counts, borders note, theme, switches
+  function connect(shell, data, state) {
     const update = () => shell.setCounts(state.selection());
     const later = paced(update, data.n);
     const theme = () => { document.documentElement.dataset.theme = state.get().theme; };
@@ -73,10 +72,8 @@ window.Claimline = window.Claimline || {};
     const zones = data.areas.some((area) => area.zone)
       ? stateSwitch(state, 'zones', [false, true], 'Repair zones', 'Show or hide the repair zones')
       : null;
-    const borders = standalone
-      ? stateSwitch(state, 'borders', ['recognised', 'defacto'], 'De facto borders',
-        'Draw the borders as they are held instead of as they are internationally recognised')
-      : null;
+    const borders = stateSwitch(state, 'borders', ['recognised', 'defacto'], 'De facto borders',
+      'Draw the borders as they are held instead of as they are internationally recognised');
     shell.actions.prepend(...[zones, borders].filter((node) => node !== null));
     theme();
     shell.setBorders(state.get().borders);
@@ -85,7 +82,7 @@ window.Claimline = window.Claimline || {};
 
   // mapElement: folium's own element, which moves into the grid; with a state the header keeps itself up to date.
   // Returns {root, map, mapFrame, list, card, timeline, actions, setSentence, setCounts, setBorders, addButton}.
-  ns.createShell = function (mapElement, data, state, options) {
+  ns.createShell = function (mapElement, data, state) {
     const header = buildHeader(data.payload.info);
     const frame = buildFrame(mapElement, header.node);
     const shell = Object.assign(frame, {
@@ -108,14 +105,14 @@ window.Claimline = window.Claimline || {};
       remeasure();
     });
     header.actions.append(fold);
-    if (state) connect(shell, data, state, Boolean(options && options.standalone));
+    if (state) connect(shell, data, state);
     remeasure();
     return shell;
   };
 
   // Shell and all panels at once; options: {standalone: true} where there is no sidebar beside the document. Returns {shell, timeline, list, legend, card}.
   ns.createPanels = function (mapElement, data, state, options) {
-    const shell = ns.createShell(mapElement, data, state, options);
+    const shell = ns.createShell(mapElement, data, state);
     return {
       shell,
       timeline: ns.createTimeline(shell.timeline, data, state),
