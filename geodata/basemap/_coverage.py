@@ -88,7 +88,7 @@ def lines_between(faces: Sequence[BaseGeometry]) -> dict[tuple[int, int], list[B
     """
     owners: dict[Segment, list[int]] = defaultdict(list)
     for index, face in enumerate(faces):
-        for ring in shapely.get_rings(face):
+        for ring in shapely.get_rings(shapely.get_parts(face)):
             points = [(x, y) for x, y in shapely.get_coordinates(ring).tolist()]
             for a, b in pairwise(points):
                 if a != b:

@@ -26,6 +26,7 @@ _PLACES = "ne_10m_populated_places.geojson"
 _GAZETTEER = "geonames_cities500_ru_ua_by_kp_kr.csv"
 _BY_HAND = Path(__file__).with_name("towns.csv")
 
+_ENGLISH = {"København": "Copenhagen"}  # the one capital whose name Natural Earth leaves in its own language
 _FOCUS = {"RUS", "UKR", "BLR", "PRK", "KOR"}
 _NEAR_KM = 30.0  # Natural Earth and GeoNames mean the same town only within this distance
 _ALIKE = 0.75  # share of letters in common from which two romanised names are spellings of one
@@ -113,9 +114,8 @@ def _of_the_world(row: Row) -> list[Town]:
     if rank > 3 and kind != 2:
         return []
     zoom = _ZOOM[rank] + (0 if kind == 2 else 1)
-    return [
-        Town(row["geometry"].x, row["geometry"].y, zoom, min(kind, 2), int(row["pop_max"]), Names(str(row["name"])))
-    ]
+    name = _ENGLISH.get(str(row["name"]), str(row["name"]))
+    return [Town(row["geometry"].x, row["geometry"].y, zoom, kind, int(row["pop_max"]), Names(name))]
 
 
 def _of_the_region(row: Row, match: _Entry | None) -> Town:

@@ -41,7 +41,7 @@ _LOG = logging.getLogger(__name__)
 
 # A country as long as Russia bears its name several times, so that one is in view.
 _NAME_SPOTS = {
-    "RU": ((40.5, 54.6, 9.0), (53.0, 58.5, 20.0), (98.0, 63.5, 60.0), (134.0, 52.4, 10.0)),
+    "RU": ((98.0, 63.5, 60.0), (53.0, 59.4, 20.0), (134.0, 52.4, 10.0), (41.5, 54.2, 9.0)),
     "UA": ((31.3, 49.1, 9.0),),
     "KP": ((126.9, 40.1, 3.0),),
 }
@@ -98,7 +98,7 @@ def _basemap(source: Path, world: World, regions: Sequence[SourceRegion], towns:
         "rivers": [[rank, encode(line.coords)] for rank, line in read_rivers(source)],
         "lakes": [[rank, rings] for rank, shape in read_lakes(source) for rings in _polygons(shape)],
         "countries": [label for code in sorted(world.names) for label in _country_labels(code, world)],
-        "regions": _region_labels(world, regions),
+        "regions": _region_labels(world, regions, {town.names.en for town in towns if town.zoom <= 5}),
         "towns": [_town(town) for town in towns],
     }
 
@@ -132,11 +132,11 @@ def _country_labels(code: str, world: World) -> list[list[Any]]:
     return [[*_point(lon, lat), round(width * 1000), _names(names)] for lon, lat, width in spots]
 
 
-def _region_labels(world: World, regions: Sequence[SourceRegion]) -> list[list[Any]]:
-    """``[lon, lat, width, names]``; Crimea has a note for each view behind it."""
+def _region_labels(world: World, regions: Sequence[SourceRegion], cities: set[str]) -> list[list[Any]]:
+    """``[lon, lat, width, names]``; Crimea has a note for each view behind it. A city stands as a town already."""
     labels: list[list[Any]] = []
     for region in regions:
-        if region.code == "UA-40":  # Sevastopol stands as a town
+        if region.names.en in cities:
             continue
         crimea = region.code == "UA-43"
         lon, lat, width = _CRIMEA_SPOT if crimea else label_spot(world.regions[region.code])
