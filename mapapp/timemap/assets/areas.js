@@ -1,0 +1,199 @@
+'use strict';
+// Claims of a region, a country, a zone: hatched areas, large ones beneath, each drawn once however many claims share it.
+window.Claimline = window.Claimline || {};
+(function (ns) {
+  const PAD = 0.3; // of the view, drawn beyond each edge so that a drag shows no blank
+  const SOFT = 5; // a vague area's mask is this many times coarser than the screen
+  const THINNEST = 0.5; // CSS px: narrower rings are slivers where two outlines of the source do not meet
+  // How strongly an area speaks, by how precise its places are
+  const FORCE = {
+    district: { tint: 0.16, hatch: 0.62, line: 1.8, spread: 1 },
+    region: { tint: 0.14, hatch: 0.55, line: 1.8, spread: 1 },
+    multi_region: { tint: 0.06, hatch: 0.3, line: 1.4, spread: 1.5 },
+    country: { tint: 0, hatch: 0.09, line: 1.3, spread: 2.5 },
+  };
+
+  function forceOf(payload, index) {
+    const place = payload.places.find((each) => each.area === index);
+    return FORCE[place && place.precision] || FORCE.region;
+  }
+
+  // The area's outline in CSS px at a zoom, from the north-west corner of its box; points closer than 0.6 px are left out
+  function outlineAt(area, scale) {
+    const path = new Path2D();
+    const [west, north] = area.box;
+    area.polygons.forEach((rings) => rings.forEach((ring) => {
+      if (ns.interior.breadth(ring) * scale < THINNEST) return;
+      let x = Infinity;
+      let y = Infinity;
+      for (let i = 0; i < ring.length; i += 2) {
+        const nx = (ring[i] - west) * scale;
+        const ny = (ring[i + 1] - north) * scale;
+        if (Math.abs(nx - x) + Math.abs(ny - y) < 0.6) continue;
+        if (x === Infinity) path.moveTo(nx, ny);
+        else path.lineTo(nx, ny);
+        x = nx;
+        y = ny;
+      }
+      path.closePath();
+    }));
+    return path;
+  }
+
+  ns.createAreas = function (parent, data) {
+    const canvas = document.createElement('canvas');
+    canvas.className = 'cl-areas';
+    Object.assign(canvas.style, { position: 'absolute', pointerEvents: 'none' });
+    parent.append(canvas);
+    const ctx = canvas.getContext('2d');
+    const scratch = document.createElement('canvas');
+    const soft = document.createElement('canvas');
+    const statuses = data.payload.statuses;
+    const forces = data.areas.map((area, index) => forceOf(data.payload, index));
+    const sizes = data.areas.map(ns.interior.size);
+    const order = data.areas.map((area, index) => index).sort((a, b) => sizes[b] - sizes[a] || a - b);
+    const outlines = new Map();
+    let drawn = null; // {key, scale, ox, oy, width, height}: what the canvas holds and where, in world px
+
+    function outline(index, scale) {
+      const kept = outlines.get(index);
+      if (kept && kept.scale === scale) return kept.path;
+      const path = outlineAt(data.areas[index], scale);
+      outlines.set(index, { scale, path });
+      return path;
+    }
+
+    function touches(area, frame) {
+      const [west, north, east, south] = area.box.map((value) => value * frame.scale);
+      return east >= frame.ox && west <= frame.ox + frame.width && south >= frame.oy && north <= frame.oy + frame.height;
+    }
+
+    function place(context, area, frame, dpr) {
+      context.setTransform(dpr, 0, 0, dpr, (area.box[0] * frame.scale - frame.ox) * dpr, (area.box[1] * frame.scale - frame.oy) * dpr);
+    }
+
+    function fillHatched(context, index, status, themeName, dpr, path) {
+      const force = forces[index];
+      const line = ns.glyphs.lineColour(status.colour, themeName);
+      if (force.tint > 0) {
+        context.fillStyle = ns.glyphs.rgba(status.colour, force.tint);
+        context.fill(path, 'evenodd');
+      }
+      context.fillStyle = ns.hatch(context, status.hatch, ns.glyphs.rgba(line, force.hatch), dpr, force.spread);
+      context.fill(path, 'evenodd');
+    }
+
+    function strokeOutline(context, path, colour, width, dash) {
+      context.lineJoin = 'round';
+      context.setLineDash(dash);
+      context.strokeStyle = colour;
+      context.lineWidth = width;
+      context.stroke(path);
+      context.setLineDash([]);
+    }
+
+    function drawFirm(index, sum, frame, themeName) {
+      const status = statuses[sum.status];
+      const path = outline(index, frame.scale);
+      place(ctx, data.areas[index], frame, frame.dpr);
+      fillHatched(ctx, index, status, themeName, frame.dpr, path);
+      const { line } = forces[index];
+      strokeOutline(ctx, path, ns.glyphs.rgba(ns.glyphs.theme(themeName).surface, 0.75), line + 2.2, []);
+      const dash = sum.hollow === sum.total ? [7, 5] : [];
+      strokeOutline(ctx, path, ns.glyphs.lineColour(status.colour, themeName), line, dash);
+    }
+
+    // How wide the edge of a vague area fades, in CSS px
+    function fadeOf(area, scale) {
+      const side = Math.min(area.box[2] - area.box[0], area.box[3] - area.box[1]) * scale;
+      return Math.max(14, Math.min(60, side * 0.16));
+    }
+
+    // A blurred copy of the area on the coarse canvas: the shadow of a shape that is itself off the canvas
+    function softMask(index, frame) {
+      const area = data.areas[index];
+      soft.width = Math.ceil(frame.width / SOFT);
+      soft.height = Math.ceil(frame.height / SOFT);
+      const context = soft.getContext('2d');
+      const aside = soft.width * 2;
+      context.shadowColor = '#000000';
+      context.shadowBlur = fadeOf(area, frame.scale) / SOFT;
+      context.shadowOffsetX = aside;
+      const small = 1 / SOFT;
+      context.setTransform(small, 0, 0, small, (area.box[0] * frame.scale - frame.ox) * small - aside, (area.box[1] * frame.scale - frame.oy) * small);
+      context.fill(outline(index, frame.scale), 'evenodd');
+      return soft;
+    }
+
+    // No outline: the hatch fades out over the limit that nobody has stated
+    function drawVague(index, sum, frame, themeName) {
+      const area = data.areas[index];
+      const everywhere = new Path2D();
+      everywhere.rect(frame.ox - area.box[0] * frame.scale, frame.oy - area.box[1] * frame.scale, frame.width, frame.height);
+      scratch.width = canvas.width;
+      scratch.height = canvas.height;
+      const context = scratch.getContext('2d');
+      place(context, area, frame, frame.dpr);
+      fillHatched(context, index, statuses[sum.status], themeName, frame.dpr, everywhere);
+      context.setTransform(frame.dpr, 0, 0, frame.dpr, 0, 0);
+      context.globalCompositeOperation = 'destination-in';
+      context.drawImage(softMask(index, frame), 0, 0, soft.width * SOFT, soft.height * SOFT);
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.drawImage(scratch, 0, 0);
+    }
+
+    function drawSelected(index, frame, accent, themeName) {
+      const area = data.areas[index];
+      const path = outline(index, frame.scale);
+      place(ctx, area, frame, frame.dpr);
+      if (area.vague) { // a broad glow: still no line where the area ends
+        [34, 24, 14].forEach((width) => strokeOutline(ctx, path, ns.glyphs.rgba(accent, 0.1), width, []));
+        return;
+      }
+      strokeOutline(ctx, path, ns.glyphs.theme(themeName).surface, 7, []);
+      strokeOutline(ctx, path, accent, 4, []);
+    }
+
+    function frameAround(view) {
+      const padX = Math.round(view.width * PAD);
+      const padY = Math.round(view.height * PAD);
+      return {
+        scale: view.scale, ox: view.ox - padX, oy: view.oy - padY, dpr: view.dpr,
+        width: view.width + 2 * padX, height: view.height + 2 * padY,
+      };
+    }
+
+    function covers(view) {
+      return drawn !== null && drawn.scale === view.scale && drawn.dpr === view.dpr
+        && view.ox >= drawn.ox && view.oy >= drawn.oy
+        && view.ox + view.width <= drawn.ox + drawn.width && view.oy + view.height <= drawn.oy + drawn.height;
+    }
+
+    function paint(view, shown, sums, selected, settings) {
+      const frame = frameAround(view);
+      canvas.width = Math.round(frame.width * frame.dpr);
+      canvas.height = Math.round(frame.height * frame.dpr);
+      canvas.style.width = frame.width + 'px';
+      canvas.style.height = frame.height + 'px';
+      shown.filter((index) => touches(data.areas[index], frame)).forEach((index) => {
+        if (data.areas[index].vague) drawVague(index, sums[index], frame, settings.theme);
+        else drawFirm(index, sums[index], frame, settings.theme);
+      });
+      if (selected >= 0 && touches(data.areas[selected], frame)) drawSelected(selected, frame, settings.accent, settings.theme);
+      return frame;
+    }
+
+    // sums: of createTally; selected: area index or -1; settings: {theme, zones, accent}. Returns the areas drawn, large ones first.
+    function draw(view, sums, selected, settings) {
+      const shown = order.filter((index) => sums[index].total > 0 && (settings.zones || !data.areas[index].zone));
+      const looks = shown.map((index) => index + ':' + sums[index].status + (sums[index].hollow === sums[index].total ? 'h' : ''));
+      const key = [looks.join(), selected, settings.theme, settings.accent].join('|');
+      if (drawn === null || drawn.key !== key || !covers(view)) drawn = Object.assign(paint(view, shown, sums, selected, settings), { key });
+      canvas.style.left = drawn.ox - view.ox + 'px';
+      canvas.style.top = drawn.oy - view.oy + 'px';
+      return shown;
+    }
+
+    return { draw, canvas, order };
+  };
+})(window.Claimline);

@@ -1,0 +1,125 @@
+'use strict';
+// The labels of areas: name, count, and a small stacked bar of statuses. They keep clear of each other.
+window.Claimline = window.Claimline || {};
+(function (ns) {
+  const HEIGHT = 30; // CSS px
+  const SIDE = 9;
+  const BAR = 4;
+  const GAP = 4; // between two chips
+  const MARGIN = 8; // to the edge of the view
+  const NAME_FONT = '500 12px system-ui, sans-serif';
+  const COUNT_FONT = '700 13px system-ui, sans-serif';
+  const LONGEST = 30; // characters of a name
+  const widths = new Map();
+
+  function shorten(name) {
+    const text = ns.format.visible(name || '');
+    return text.length <= LONGEST ? text : text.slice(0, LONGEST - 1) + '…';
+  }
+
+  function widthOf(ctx, font, text) {
+    const key = font + text;
+    if (!widths.has(key)) {
+      ctx.font = font;
+      widths.set(key, ctx.measureText(text).width);
+    }
+    return widths.get(key);
+  }
+
+  function overlaps(a, b) {
+    return a.x < b.x + b.width + GAP && b.x < a.x + a.width + GAP && a.y < b.y + b.height + GAP && b.y < a.y + a.height + GAP;
+  }
+
+  // Steps away from the wanted place, nearest first, up and down before sideways
+  const STEPS = (function () {
+    const steps = [];
+    for (let dx = -3; dx <= 3; dx += 1) for (let dy = -9; dy <= 9; dy += 1) steps.push([dx * 60, dy * 17]);
+    return steps.sort((a, b) => Math.hypot(a[0] * 1.3, a[1]) - Math.hypot(b[0] * 1.3, b[1]) || a[1] - b[1] || a[0] - b[0]);
+  })();
+
+  const inView = (box, view) => ({
+    width: box.width, height: box.height,
+    x: Math.max(MARGIN, Math.min(view.width - MARGIN - box.width, box.x)),
+    y: Math.max(MARGIN, Math.min(view.height - MARGIN - box.height, box.y)),
+  });
+
+  // The nearest free box: free of chips and marks, else of chips, else the wanted one.
+  function settle(wanted, taken, marks, view) {
+    const candidates = STEPS.map(([dx, dy]) => inView({ x: wanted.x + dx, y: wanted.y + dy, width: wanted.width, height: wanted.height }, view));
+    const free = (box, others) => !others.some((other) => overlaps(box, other));
+    return candidates.find((box) => free(box, taken) && free(box, marks)) || candidates.find((box) => free(box, taken)) || inView(wanted, view);
+  }
+
+  // sums: areas to label, the most particular first; points: Mercator 0..1 by area index, null where no part is in view
+  function layOut(ctx, view, sums, points, marks) {
+    const taken = [];
+    return sums.filter((sum) => points[sum.index]).map((sum) => {
+      const name = shorten(sum.area.names.en);
+      const count = ns.format.count(sum.total);
+      const nameWidth = widthOf(ctx, NAME_FONT, name);
+      const width = Math.ceil(nameWidth + widthOf(ctx, COUNT_FONT, count) + SIDE * 2 + 8);
+      const x = points[sum.index][0] * view.scale - view.ox;
+      const y = points[sum.index][1] * view.scale - view.oy;
+      const box = settle({ x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT }, taken, marks, view);
+      taken.push(box);
+      return Object.assign(box, { sum, name, count, nameWidth, anchor: [x, y] });
+    });
+  }
+
+  function paintBar(ctx, chip, statuses) {
+    const width = chip.width - SIDE * 2;
+    let x = chip.x + SIDE;
+    chip.sum.counts.forEach((count, status) => {
+      if (count === 0) return;
+      const part = (width * count) / chip.sum.total;
+      ctx.fillStyle = statuses[status].colour;
+      ctx.fillRect(x, chip.y + HEIGHT - BAR - 4, Math.max(1, part - (part > 3 ? 1 : 0)), BAR);
+      x += part;
+    });
+  }
+
+  function paintChip(ctx, chip, statuses, tokens, accent) {
+    ctx.beginPath();
+    ctx.roundRect(chip.x + 0.5, chip.y + 0.5, chip.width - 1, chip.height - 1, 4);
+    ctx.fillStyle = ns.glyphs.rgba(tokens.surface, 0.94);
+    ctx.fill();
+    ctx.lineWidth = accent ? 2.5 : 1;
+    ctx.strokeStyle = accent || tokens.edge;
+    ctx.stroke();
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'middle';
+    ctx.fillStyle = tokens.ink;
+    ctx.font = NAME_FONT;
+    ctx.fillText(chip.name, chip.x + SIDE, chip.y + 12);
+    ctx.font = COUNT_FONT;
+    ctx.fillText(chip.count, chip.x + SIDE + chip.nameWidth + 8, chip.y + 12);
+    ctx.strokeStyle = tokens.muted; // a frame keeps a dark status apart from a dark chip
+    ctx.lineWidth = 1;
+    paintBar(ctx, chip, statuses);
+    ctx.strokeRect(chip.x + SIDE - 0.5, chip.y + HEIGHT - BAR - 4.5, chip.width - SIDE * 2 + 1, BAR + 1);
+  }
+
+  // A thread from a chip that had to move to the place it speaks of
+  function paintThread(ctx, chip, tokens) {
+    const x = chip.x + chip.width / 2;
+    const y = chip.y + chip.height / 2;
+    if (Math.abs(chip.anchor[0] - x) < chip.width / 2 && Math.abs(chip.anchor[1] - y) < HEIGHT) return;
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(chip.anchor[0], chip.anchor[1]);
+    ctx.strokeStyle = tokens.edge;
+    ctx.lineWidth = 1;
+    ctx.stroke();
+  }
+
+  function draw(ctx, chips, statuses, settings, selectedArea) {
+    const tokens = ns.glyphs.theme(settings.theme);
+    chips.forEach((chip) => paintThread(ctx, chip, tokens));
+    chips.forEach((chip) => paintChip(ctx, chip, statuses, tokens, chip.sum.index === selectedArea ? settings.accent : null));
+  }
+
+  const at = (chips, point) => chips.find((chip) => point.x >= chip.x && point.x <= chip.x + chip.width
+    && point.y >= chip.y && point.y <= chip.y + chip.height);
+
+  ns.chips = { layOut, draw, at };
+})(window.Claimline);

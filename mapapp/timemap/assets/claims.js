@@ -1,0 +1,270 @@
+'use strict';
+// The claims layer of a Leaflet map: reads the state, draws its claims in the same frame, answers the pointer and the keys.
+window.Claimline = window.Claimline || {};
+(function (ns) {
+  const PAD = 96; // CSS px of marks drawn beyond the view
+  const STAMP_FROM = 2500; // more points than this in view are stamped
+  const CHIP_MARGIN = 30; // CSS px that an area's label point keeps from the edge of the view
+  const DRAWN_BY = ['from', 'to', 'mode', 'mask', 'selected', 'zones', 'theme'];
+
+  // The map's view in Mercator 0..1: [west, north, east, south]. `state.bounds` should be set from this.
+  ns.viewBounds = function (map) {
+    const scale = 256 * 2 ** map.getZoom();
+    const { min, max } = map.getPixelBounds();
+    return [min.x / scale, min.y / scale, max.x / scale, max.y / scale];
+  };
+
+  function readView(map) {
+    const size = map.getSize();
+    const { min } = map.getPixelBounds();
+    return {
+      scale: 256 * 2 ** map.getZoom(), // world width in CSS px
+      ox: min.x, oy: min.y, // the view's corner in world px
+      width: size.x, height: size.y,
+      bounds: ns.viewBounds(map),
+      dpr: Math.min(2, Math.max(1, window.devicePixelRatio || 1)),
+    };
+  }
+
+  const sameView = (a, b) => a !== null && ['scale', 'ox', 'oy', 'width', 'height', 'dpr'].every((key) => a[key] === b[key]);
+
+  function createSurface() {
+    const node = ns.dom.el('div', { class: 'cl-claims leaflet-zoom-animated' });
+    const stamps = ns.dom.el('div', { class: 'cl-stamp-sheets' });
+    const canvas = ns.dom.el('canvas', { class: 'cl-marks' });
+    Object.assign(canvas.style, { position: 'absolute', pointerEvents: 'none', left: -PAD + 'px', top: -PAD + 'px' });
+    return { node, stamps, canvas, ctx: canvas.getContext('2d') };
+  }
+
+  // Paints at once when something changes for the first time in a frame; again, still for that frame, when the script
+  // that is running has ended; and from the third time on with the next frame.
+  function inThisFrame(paint) {
+    let frame = -1;
+    let times = 0;
+    let waiting = false;
+    function run() {
+      waiting = false;
+      times = frame === document.timeline.currentTime ? times + 1 : 1;
+      frame = document.timeline.currentTime;
+      paint();
+    }
+    return function () {
+      if (waiting) return;
+      const before = frame === document.timeline.currentTime ? times : 0;
+      waiting = before > 0;
+      if (before === 0) run();
+      else if (before === 1) queueMicrotask(run);
+      else requestAnimationFrame(run);
+    };
+  }
+
+  function createPainter(map, data, state, options, surface) {
+    const statuses = data.payload.statuses;
+    const scene = ns.createScene(data);
+    const tally = ns.createTally(data);
+    const marksOf = ns.createMarks(data);
+    const areas = ns.createAreas(surface.node, data);
+    surface.node.append(surface.stamps, surface.canvas);
+    const stamps = ns.createStamps(surface.stamps, statuses);
+    const stampFrom = options.stampFrom === undefined ? STAMP_FROM : options.stampFrom;
+    const picture = {
+      scene, view: null, stamped: false, groups: [], marks: [], chips: [], shown: [], sums: [], points: [],
+      inPoints: 0, ms: 0, cursor: -1, frozen: false,
+      rowsOf: (index) => tally.rows(index, ...state.window(), state.get().mask),
+      areasInView: () => picture.shown.filter((index) => touches(data.areas[index].box, picture.view.bounds)),
+    };
+    let mask = null;
+
+    const touches = (box, bounds) => box[0] <= bounds[2] && box[2] >= bounds[0] && box[1] <= bounds[3] && box[3] >= bounds[1];
+
+    function resize(view) {
+      const { canvas, ctx } = surface;
+      const width = view.width + 2 * PAD;
+      const height = view.height + 2 * PAD;
+      if (canvas.width !== width * view.dpr || canvas.height !== height * view.dpr) {
+        canvas.width = width * view.dpr;
+        canvas.height = height * view.dpr;
+        canvas.style.width = width + 'px';
+        canvas.style.height = height + 'px';
+      }
+      ctx.setTransform(view.dpr, 0, 0, view.dpr, PAD * view.dpr, PAD * view.dpr);
+    }
+
+    // Work that a view or a mask needs once
+    function prepare() {
+      const view = picture.frozen ? picture.view : readView(map);
+      const moved = !sameView(picture.view, view);
+      if (moved) {
+        picture.view = view;
+        picture.points = [];
+        L.DomUtil.setPosition(surface.node, map.containerPointToLayerPoint([0, 0]));
+        resize(view);
+      }
+      if (mask !== state.get().mask) tally.fit(state.get().mask);
+      if (moved || mask !== state.get().mask) scene.fit(view, state.get().mask);
+      mask = state.get().mask;
+    }
+
+    function labelPoint(index) {
+      if (picture.points[index] === undefined) {
+        const { bounds, scale, width, height } = picture.view;
+        const inset = Math.min(CHIP_MARGIN, width / 4, height / 4) / scale;
+        const inner = [bounds[0] + inset, bounds[1] + inset, bounds[2] - inset, bounds[3] - inset];
+        const visible = touches(data.areas[index].box, bounds);
+        picture.points[index] = visible ? ns.interior.labelPoint(data.areas[index], inner) : null;
+      }
+      return picture.points[index];
+    }
+
+    function drawPoints(settings) {
+      picture.inPoints = scene.ask(...state.window());
+      picture.stamped = picture.inPoints > stampFrom;
+      picture.groups = picture.stamped ? [] : marksOf.gather(scene, picture.view);
+      picture.marks = marksOf.layOut(picture.groups, picture.view);
+      if (picture.stamped) stamps.draw(scene, picture.view, picture.inPoints, settings.theme);
+      else stamps.hide();
+      marksOf.draw(surface.ctx, picture.groups, picture.marks, picture.view.dpr, settings.theme);
+    }
+
+    function drawChips(settings, selectedArea) {
+      const few = picture.marks.length <= 200 ? picture.marks : [];
+      const boxes = few.map((mark) => ({ x: mark.x - mark.radius, y: mark.y - mark.radius, width: mark.radius * 2, height: mark.radius * 2 }));
+      const sums = picture.shown.slice().reverse().map((index) => picture.sums[index]);
+      sums.forEach((sum) => labelPoint(sum.index));
+      picture.chips = ns.chips.layOut(surface.ctx, picture.view, sums, picture.points, boxes);
+      ns.chips.draw(surface.ctx, picture.chips, statuses, settings, selectedArea);
+    }
+
+    const areaOf = (row) => (row >= 0 ? data.area[row] : -1);
+
+    function drawRow(row, accent, dash) {
+      if (row < 0 || Number.isNaN(data.x[row])) return;
+      const mark = picture.marks.find((each) => each.row === row) || picture.marks.find((each) => each.rows.includes(row));
+      const { scale, ox, oy } = picture.view;
+      const where = mark || { x: data.x[row] * scale - ox, y: data.y[row] * scale - oy, radius: 9, absent: true };
+      ns.spotlight(surface.ctx, where, statuses[data.status[row]], accent, dash);
+    }
+
+    function paint() {
+      const began = performance.now();
+      const now = state.get();
+      const settings = { theme: now.theme, zones: now.zones, accent: options.accent || ns.glyphs.theme(now.theme).accent };
+      prepare();
+      surface.ctx.clearRect(-PAD, -PAD, picture.view.width + 2 * PAD, picture.view.height + 2 * PAD);
+      picture.sums = tally.ask(...state.window());
+      const lit = picture.cursor >= 0 ? picture.cursor : now.selected;
+      picture.shown = areas.draw(picture.view, picture.sums, areaOf(lit), settings);
+      drawPoints(settings);
+      drawChips(settings, areaOf(lit));
+      drawRow(now.selected, settings.accent, []);
+      if (picture.cursor !== now.selected) drawRow(picture.cursor, settings.accent, [5, 3]);
+      picture.ms = performance.now() - began;
+    }
+
+    // Counts of what the state selects in view: points, and areas by the box they touch the view with
+    function stats() {
+      const areaCounts = new Uint32Array(statuses.length);
+      picture.sums.forEach((sum) => {
+        if (touches(sum.area.box, picture.view.bounds)) sum.counts.forEach((count, status) => { areaCounts[status] += count; });
+      });
+      return {
+        drawn: picture.inPoints, counts: Uint32Array.from(scene.counts), areaCounts, stamped: picture.stamped,
+        rings: !picture.stamped && marksOf.fits(picture.groups), ms: picture.ms,
+      };
+    }
+
+    return { paint, picture, stats };
+  }
+
+  // Accent around a mark; for a row that the window does not show, its outline alone
+  ns.spotlight = function (ctx, where, status, accent, dash) {
+    ctx.save();
+    ctx.translate(where.x, where.y);
+    if (where.absent) {
+      const shape = ns.glyphs.outline(status.shape, where.radius);
+      ctx.lineWidth = 4;
+      ctx.strokeStyle = '#ffffff';
+      ctx.stroke(shape);
+      ctx.lineWidth = 2;
+      ctx.strokeStyle = accent;
+      ctx.stroke(shape);
+    }
+    ctx.beginPath();
+    ctx.arc(0, 0, where.radius + 5, 0, ns.glyphs.TURN);
+    ctx.lineWidth = 6;
+    ctx.strokeStyle = '#ffffff';
+    ctx.stroke();
+    ctx.setLineDash(dash);
+    ctx.lineWidth = 3.5;
+    ctx.strokeStyle = accent;
+    ctx.stroke();
+    ctx.restore();
+  };
+
+  function flyTo(map, data, row) {
+    const animate = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const area = data.area[row];
+    if (area >= 0) {
+      const [west, south, east, north] = data.areas[area].bbox;
+      map.flyToBounds([[south, west], [north, east]], { animate, padding: [24, 24], duration: 0.6 });
+      return true;
+    }
+    if (Number.isNaN(data.x[row])) return false;
+    const place = data.payload.places[data.place[row]];
+    const bounds = L.latLng(place.lat, place.lon).toBounds(Math.max(4000, place.radius_m * 6));
+    map.flyToBounds(bounds, { animate, maxZoom: 11, duration: 0.6 });
+    return true;
+  }
+
+  // options: {onGroup(rows, {area}|{place}), stampFrom, accent, pane}. Adds itself to the map.
+  ns.createClaims = function (map, data, state, options) {
+    const chosen = options || {};
+    const surface = createSurface();
+    const painter = createPainter(map, data, state, chosen, surface);
+    const { picture } = painter;
+    const draw = inThisFrame(() => surface.node.isConnected && painter.paint());
+    const hits = ns.createHits(map, data, state, picture, chosen);
+    const keys = ns.createKeys(map, data, state, picture, (row) => {
+      picture.cursor = row;
+      draw();
+    });
+
+    function zoomAnimated(event) {
+      if (picture.view === null) return;
+      const scale = (256 * 2 ** event.zoom) / picture.view.scale;
+      const corner = L.point(picture.view.ox, picture.view.oy).multiplyBy(scale);
+      picture.frozen = true; // until the map has arrived: a step taken meanwhile is drawn where the view was
+      L.DomUtil.setTransform(surface.node, corner.subtract(map._getNewPixelOrigin(event.center, event.zoom)), scale);
+    }
+
+    function arrived() {
+      picture.frozen = false;
+      draw();
+    }
+
+    const Layer = L.Layer.extend({
+      options: { pane: chosen.pane || 'overlayPane' },
+      onAdd() {
+        this.getPane().append(surface.node);
+        draw();
+      },
+      onRemove: () => surface.node.remove(),
+      getEvents: () => ({ move: draw, zoom: draw, viewreset: arrived, moveend: arrived, zoomend: arrived, resize: draw, zoomanim: zoomAnimated }),
+    });
+    const layer = new Layer();
+    layer.addTo(map);
+    state.on((changed) => DRAWN_BY.some((key) => changed.has(key)) && draw());
+
+    return {
+      draw, layer, stats: painter.stats,
+      hitTest: hits.hitTest,
+      focusables: keys.focusables, next: () => keys.step(1), previous: () => keys.step(-1), openFocused: keys.open,
+      flyTo: (row) => flyTo(map, data, row),
+      remove() {
+        layer.remove();
+        hits.remove();
+        keys.remove();
+      },
+    };
+  };
+})(window.Claimline);
