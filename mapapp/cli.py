@@ -1,0 +1,145 @@
+"""``python -m mapapp``: a picture or a file of the claims that a question selects, without the app."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from geodata.basemap import BORDER_VIEWS
+from geodata.datasets import bundled_path
+from geodata.errors import ClaimlineError, DatasetError, QueryError
+from geodata.ingest import load_dataset
+from geodata.model import ClaimType, Dataset, Modality, Status
+from geodata.store import ClaimQuery, Selection, select, sentence
+from mapapp.export import draw_snapshot, to_geojson
+from mapapp.export.arguments import box_of, day_of, name_of, size_of, suffix_of, text_of, word_of
+from mapapp.export.files import write_whole
+
+__all__ = ["main"]
+
+_BAD_CALL, _BAD_DATA = 2, 1
+
+
+class _Parser(argparse.ArgumentParser):
+    """Refuses a wrong call with one sentence instead of a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and end with status 2."""
+        self.exit(_BAD_CALL, message.removeprefix("argument ") + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m mapapp", description="Save what a question selects.", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
+    picture = commands.add_parser("snapshot", help="draw a picture (PNG)", allow_abbrev=False)
+    picture.add_argument("out", metavar="OUT.png", type=suffix_of(".png"), help="the picture's file")
+    _add_question(picture)
+    picture.add_argument("--size", type=size_of, default=(1600, 1000), metavar="WxH", help="pixels, as in 1600x1000")
+    picture.add_argument("--title", type=text_of("--title"), metavar="T", help="instead of the data set's title")
+    picture.add_argument("--borders", type=name_of("borders", BORDER_VIEWS), default="recognised", metavar="VIEW")
+    picture.add_argument("--theme", type=name_of("theme", ("light", "dark")), default="light", metavar="THEME")
+    export = commands.add_parser("export", help="write the selected claims (GeoJSON)", allow_abbrev=False)
+    export.add_argument("out", metavar="OUT.geojson", type=suffix_of(".geojson", ".json"), help="the file")
+    _add_question(export)
+    return parser
+
+
+def _add_question(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--dataset", type=Path, metavar="DIR", help="folder of the data set; default: the bundled one")
+    add("--from", dest="first", type=day_of, metavar="D", help="first UTC day, inclusive, as in 2025-06-01")
+    add("--to", dest="last", type=day_of, metavar="D", help="last UTC day, inclusive")
+    add("--known-on", type=day_of, metavar="D", help="only what was public at the end of this UTC day")
+    add("--type", action="append", default=[], type=word_of(ClaimType), metavar="T", help="claim type; may repeat")
+    add("--status", action="append", default=[], type=word_of(Status), metavar="S", help="may repeat")
+    add("--modality", action="append", default=[], type=word_of(Modality), metavar="M", help="may repeat")
+    add("--party", action="append", default=[], metavar="P", help="a party whose sources reported it; may repeat")
+    add("--source", action="append", default=[], metavar="ID", help="a source that reported it; may repeat")
+    add("--text", type=text_of("--text"), default="", metavar="Q", help="words that must all occur")
+    add("--bbox", type=box_of, metavar="W,S,E,N", help="what the map shows, degrees")
+
+
+def _query(options: argparse.Namespace, dataset: Dataset) -> ClaimQuery:
+    _check_known("--party", options.party, {source.party for source in dataset.sources})
+    _check_known("--source", options.source, set(dataset.source_of))
+    return ClaimQuery(
+        first_day=options.first,
+        last_day=options.last,
+        types=frozenset(options.type),
+        statuses=frozenset(options.status),
+        modalities=frozenset(options.modality),
+        parties=frozenset(options.party),
+        sources=frozenset(options.source),
+        text=options.text,
+        bbox=options.bbox,
+        known_on=options.known_on,
+    )
+
+
+def _check_known(option: str, names: Sequence[str], known: set[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise QueryError(f"{option}: “{name}” is not in this data set; use one of {', '.join(sorted(known))}.")
+
+
+def _content(options: argparse.Namespace, selection: Selection) -> bytes:
+    if options.command == "export":
+        return to_geojson(selection).encode("utf-8")
+    return draw_snapshot(
+        selection, size_px=options.size, title=options.title, borders=options.borders, theme=options.theme
+    )
+
+
+def _report(options: argparse.Namespace, selection: Selection) -> str:
+    said = sentence(selection.dataset, selection.query)
+    counts = f"{selection.definite} definite, {selection.possible} possible"
+    trays = f"{len(selection.unlocated)} without a place, {len(selection.undated)} without a date"
+    where = "written" if options.command == "export" else "not on the map"
+    return f"{options.out}\n{said}.\nClaims in view: {counts}. Besides: {trays} ({where})."
+
+
+def _whole_box(arguments: Sequence[str]) -> list[str]:
+    """Join ``--bbox`` and its value: one that begins with a minus would be taken for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--bbox":
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str or None
+        Without the program's name; None takes them from the shell.
+
+    Returns
+    -------
+    int
+        Exit status: 0 written, 1 the data set cannot be used, 2 the call was wrong or the file cannot be written.
+
+    Raises
+    ------
+    SystemExit
+        With status 2 where an option cannot be read, with status 0 after ``--help``.
+    """
+    options = _parser().parse_args(_whole_box(sys.argv[1:] if arguments is None else arguments))
+    try:
+        dataset = load_dataset(options.dataset or bundled_path())
+        selection = select(dataset, _query(options, dataset))
+        write_whole(options.out, _content(options, selection))
+    except DatasetError as error:
+        print(error, file=sys.stderr)
+        return _BAD_DATA
+    except ClaimlineError as error:
+        print(error, file=sys.stderr)
+        return _BAD_CALL
+    print(_report(options, selection))
+    return 0

@@ -1,0 +1,80 @@
+"""What stands in the map's frame besides the map: caveat, scale bar, and a veil over what was not asked for."""
+
+from __future__ import annotations
+
+import math
+
+from mapapp.export.geojson import CAVEAT
+from mapapp.export.mercator import EARTH_RADIUS_M, Frame
+from mapapp.export.pen import Pen
+from mapapp.export.theme import MapColours
+
+__all__ = ["draw_caveat", "draw_scale_bar", "draw_veil"]
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+
+
+def draw_caveat(pen: Pen, frame: Frame, unit: float) -> Box:
+    """Write the caveat inside the map, so that a crop of the map keeps it; returns the pixels it takes."""
+    rect, size = frame.rect, 14 * unit
+    while pen.width(CAVEAT, size, bold=True) > rect.width * 0.9:
+        size *= 0.9
+    wide, high = pen.width(CAVEAT, size, bold=True) + 24 * unit, size * 2.1
+    top = rect.bottom - high
+    pen.box((rect.left, top, wide, high), pen.theme.ink, 15)
+    pen.text(rect.left + 12 * unit, top + size * 1.4, CAVEAT, size, pen.theme.paper, bold=True, order=15.1)
+    return rect.left, top, rect.left + wide, rect.bottom
+
+
+def _round_length(longest_km: float) -> float:
+    """The largest of 1, 2, 5 times a power of ten that is no longer."""
+    power = 10.0 ** math.floor(math.log10(longest_km))
+    return max(step * power for step in (1, 2, 5) if step * power <= longest_km)
+
+
+def draw_scale_bar(pen: Pen, frame: Frame, colours: MapColours, unit: float) -> Box:
+    """Draw a scale bar that holds at the latitude of the map's middle; returns the pixels it takes."""
+    rect, size = frame.rect, 10.5 * unit
+    _west, south, _east, north = frame.degrees
+    middle = _middle_latitude(frame)
+    kilometre = frame.pixels_of_metres(1000, middle)
+    length = _round_length(max(rect.width * 0.14, 30) / kilometre)
+    hemisphere = "N" if middle >= 0 else "S"
+    words = f"{length:g} km" + (f" at {abs(middle):.0f}° {hemisphere}" if north - south > 8 else "")
+    wide = max(length * kilometre, pen.width(words, size))
+    right, bottom = rect.right - 12 * unit, rect.bottom - 11 * unit
+    left = right - wide
+    pen.box((right - length * kilometre, bottom - 3 * unit, length * kilometre, 3 * unit), colours.town, 15)
+    pen.text(right, bottom - 7 * unit, words, size, colours.town, ha="right", halo=colours.halo, order=15)
+    return left - 6, bottom - 24 * unit, float(rect.right), float(rect.bottom)
+
+
+def _middle_latitude(frame: Frame) -> float:
+    y = frame.north_m - frame.rect.height * frame.metres_per_px / 2
+    return math.degrees(math.atan(math.sinh(y / EARTH_RADIUS_M)))
+
+
+def draw_veil(pen: Pen, frame: Frame, unit: float) -> list[Box]:
+    """Dim what the frame shows beyond the box that was asked for: claims there are not drawn.
+
+    Returns
+    -------
+    list of (left, top, right, bottom)
+        Pixels of the edge, which no name should cross.
+    """
+    if not frame.is_veiled:
+        return []
+    rect = frame.rect
+    left, top, right, bottom = frame.chosen
+    for strip in (
+        (rect.left, rect.top, left - rect.left, rect.height),
+        (right, rect.top, rect.right - right, rect.height),
+        (left, rect.top, right - left, top - rect.top),
+        (left, bottom, right - left, rect.bottom - bottom),
+    ):
+        if strip[2] > 0 and strip[3] > 0:
+            pen.veil(strip, 7)
+    pen.outline((left, top, right - left, bottom - top), pen.theme.muted, max(1.0, unit), 7)
+    upright = [(x - 1, top, x + 1, bottom) for x in (left, right)]
+    return upright + [(left, y - 1, right, y + 1) for y in (top, bottom)]

@@ -1,0 +1,156 @@
+"""The seven signs, the badge of a denial and the seven hatches, the same shapes as in the browser."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.patches import Circle, PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+
+from geodata.model import Status
+from mapapp.export.pen import Pen
+from mapapp.export.theme import DENIAL, line_colour, mix
+from mapapp.palette import STATUS_STYLES
+
+__all__ = ["HATCH_COVERS", "Pixels", "draw_denial", "draw_mark", "outline"]
+
+Pixels = npt.NDArray[np.float64]  # numbers by pixel
+
+_LETTER_DOWN = {"triangle": 0.24, "star": 0.06, "pentagon": 0.04}  # of the radius: where the middle looks to be
+
+
+def _ring(corners: int, radius: float, inner: float = 1.0) -> list[tuple[float, float]]:
+    steps = corners * 2 if inner < 1 else corners
+    points = []
+    for step in range(steps):
+        reach = radius * inner if inner < 1 and step % 2 else radius
+        angle = (step / steps - 0.25) * math.tau
+        points.append((reach * math.cos(angle), reach * math.sin(angle)))
+    return points
+
+
+_CORNERS: dict[str, Sequence[tuple[float, float]]] = {
+    "square": [(-0.74, -0.74), (0.74, -0.74), (0.74, 0.74), (-0.74, 0.74)],
+    "diamond": _ring(4, 0.98),
+    "triangle": [(0, -0.95), (0.97, 0.8), (-0.97, 0.8)],
+    "star": _ring(5, 1.04, 0.56),
+    "cross": [
+        (-0.4, -0.9), (0.4, -0.9), (0.4, -0.4), (0.9, -0.4), (0.9, 0.4), (0.4, 0.4),
+        (0.4, 0.9), (-0.4, 0.9), (-0.4, 0.4), (-0.9, 0.4), (-0.9, -0.4), (-0.4, -0.4),
+    ],
+    "pentagon": _ring(5, 0.94),
+}  # fmt: skip
+
+
+def outline(shape: str) -> Path:
+    """The outline of a sign of radius 1 around 0, 0, y downwards; ``shape`` is one of ``mapapp.palette.SHAPES``."""
+    if shape == "circle":
+        circle = Path.unit_circle()
+        return Path(np.asarray(circle.vertices, dtype=float) * 0.8, circle.codes)
+    corners = _CORNERS[shape]
+    return Path([*corners, corners[0]], closed=True)
+
+
+def draw_mark(
+    pen: Pen, status: Status, at: tuple[float, float], radius: float, *, hollow: bool = False, denied: bool = False,
+    letter: bool = True, order: float = 10,
+) -> None:  # fmt: skip
+    """Draw one sign.
+
+    Parameters
+    ----------
+    pen : Pen
+        Where to draw.
+    status : Status
+        Decides colour, shape and letter.
+    at : (x, y)
+        Middle, pixels of the sheet.
+    radius : float
+        Pixels.
+    hollow : bool
+        A plan or an inference: pale with a dashed outline.
+    denied : bool
+        Add the badge.
+    letter : bool
+        Write the letter of the status.
+    order : float
+        Drawn over everything of a lower order.
+    """
+    style = STATUS_STYLES[status]
+    path = outline(style.shape).transformed(Affine2D().scale(radius).translate(*at))
+    unit = radius / 10
+    pen.add(PathPatch(path, facecolor="none", edgecolor="#14161c80", linewidth=4.4 * unit, joinstyle="round"), order)
+    pen.add(PathPatch(path, facecolor="none", edgecolor="#ffffff", linewidth=3 * unit, joinstyle="round"), order)
+    fill = mix("#ffffff", style.colour, 0.16) if hollow else style.colour
+    pen.add(PathPatch(path, facecolor=fill, edgecolor="none"), order)
+    if hollow:
+        edge = line_colour(style.colour, "#f1efe9")
+        dashes = (0, (1.8, 1.2))
+        pen.add(PathPatch(path, facecolor="none", edgecolor=edge, linewidth=1.9 * unit, linestyle=dashes), order)
+    if letter:
+        y = at[1] + radius * (0.03 + _LETTER_DOWN.get(style.shape, 0))
+        ink = "#1b1b1f" if hollow else style.ink
+        pen.text(at[0], y, style.letter, radius * 0.98, ink, bold=True, ha="center", va="center_baseline", order=order)
+    if denied:
+        draw_denial(pen, (at[0] + radius * 0.82, at[1] - radius * 0.82), max(3.6 * unit, radius * 0.42), order)
+
+
+def draw_denial(pen: Pen, at: tuple[float, float], radius: float, order: float = 10) -> None:
+    """Draw the badge of a denial: a barred circle, red with a white edge; ``radius`` in pixels."""
+    pen.add(Circle(at, radius * 1.3, facecolor="#ffffff", edgecolor="none"), order)
+    width = max(radius * 0.34, 1.0)
+    pen.add(Circle(at, radius * 0.86, facecolor="none", edgecolor=DENIAL, linewidth=width), order)
+    reach = radius * 0.55
+    bar = Path([(at[0] - reach, at[1] + reach), (at[0] + reach, at[1] - reach)])
+    pen.add(PathPatch(bar, edgecolor=DENIAL, linewidth=width, facecolor="none"), order)
+
+
+def _stripes(position: Pixels, period: float, width: float) -> Pixels:
+    """Cover, 0 to 1, of stripes across a coordinate in pixels: edges are smoothed over one pixel."""
+    distance = np.abs((position + period / 2) % period - period / 2)
+    return np.clip(width / 2 + 0.5 - distance, 0, 1)
+
+
+def _rising(x: Pixels, y: Pixels) -> Pixels:
+    return _stripes((x + y) * math.sqrt(0.5), 7.07, 1.7)
+
+
+def _falling(x: Pixels, y: Pixels) -> Pixels:
+    return _stripes((x - y) * math.sqrt(0.5), 7.07, 1.7)
+
+
+def _dots(x: Pixels, y: Pixels) -> Pixels:
+    def lattice(shift: float) -> Pixels:
+        return np.hypot((x - shift) % 9 - 4.5, (y - shift) % 9 - 4.5)
+
+    return np.clip(1.25 + 0.5 - np.minimum(lattice(0), lattice(4.5)), 0, 1)
+
+
+def _sparse(x: Pixels, y: Pixels) -> Pixels:
+    across, along = (x + y) * math.sqrt(0.5), (x - y) * math.sqrt(0.5)
+    row = np.floor((across + 6.36) / 12.73)
+    on = np.clip(3.8 - np.abs((along + row * 6.36) % 12.73 - 6.36) + 0.5, 0, 1)
+    return _stripes(across, 12.73, 1.6) * on
+
+
+def _crossed(x: Pixels, y: Pixels) -> Pixels:
+    return np.maximum(_stripes((x + y) * math.sqrt(0.5), 7.78, 1.3), _stripes((x - y) * math.sqrt(0.5), 7.78, 1.3))
+
+
+def _grid(x: Pixels, y: Pixels) -> Pixels:
+    return np.maximum(_stripes(x, 9, 1.3), _stripes(y, 9, 1.3))
+
+
+def _level(x: Pixels, y: Pixels) -> Pixels:
+    return _stripes(y + 0 * x, 7, 1.5)
+
+
+HATCH_COVERS = {
+    "rising": _rising, "falling": _falling, "dots": _dots, "sparse": _sparse, "crossed": _crossed, "grid": _grid,
+    "level": _level,
+}  # fmt: skip
+"""Hatch name to a function of pixel coordinates (arrays) that says how much ink covers each pixel, 0 to 1."""

@@ -1,0 +1,190 @@
+"""A sheet of pixels to draw on: matplotlib's figure with the origin at the upper left and one pixel as the unit."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
+from matplotlib.patheffects import Normal, withStroke
+
+from mapapp.export.mercator import Rect
+from mapapp.export.text import drawable, wrap
+from mapapp.export.theme import Theme
+
+__all__ = ["Pen"]
+
+_DPI = 72  # a typographic point is then a pixel
+
+# Letters keep their own widths at small sizes, whatever a user's matplotlibrc says.
+mpl.rcParams["text.hinting"] = "none"
+
+
+@cache
+def _font_file(*, bold: bool, slanted: bool = False) -> Path:
+    name = "DejaVuSans" + ("-Bold" if bold else "-Oblique" if slanted else "") + ".ttf"
+    return Path(mpl.get_data_path(), "fonts", "ttf", name)
+
+
+@cache
+def _known_characters() -> frozenset[int]:
+    return frozenset(get_font(str(_font_file(bold=False))).get_charmap())
+
+
+class _Canvas(FigureCanvasAgg):
+    """A canvas that is drawn once, at the end, however often geopandas asks for it."""
+
+    def draw_idle(self, *_args: object, **_kwargs: object) -> None:
+        """Wait."""
+
+
+class Pen:
+    """Draws on one sheet.
+
+    Parameters
+    ----------
+    size_px : (int, int)
+        Width and height of the sheet.
+    theme : Theme
+        Its colours.
+    """
+
+    def __init__(self, size_px: tuple[int, int], theme: Theme) -> None:
+        width, height = size_px
+        self.size_px = size_px
+        self.theme = theme
+        self.figure = Figure(figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor=theme.paper)
+        self._canvas = _Canvas(self.figure)
+        self._renderer: Any = self._canvas.get_renderer()  # type: ignore[no-untyped-call]
+        self.sheet: Any = self.figure.add_axes((0, 0, 1, 1), zorder=2)
+        self.sheet.set_axis_off()
+        self.sheet.set_xlim(0, width)
+        self.sheet.set_ylim(height, 0)
+        self._clip: Rectangle | None = None
+        self._writing = True
+
+    def clip_to(self, rect: Rect | None) -> None:
+        """Cut off what is drawn from now on at a rectangle; None: at the sheet's edge only."""
+        self._clip = None
+        if rect is not None:
+            corner = (rect.left, rect.top)
+            self._clip = Rectangle(corner, rect.width, rect.height, transform=self.sheet.transData)
+
+    def rehearse(self, *, on: bool) -> None:
+        """While on, nothing is drawn: blocks are only measured."""
+        self._writing = not on
+
+    def add(self, artist: Artist, order: float) -> None:
+        """Draw a matplotlib artist; things of one order are drawn as they came."""
+        if not self._writing:
+            return
+        artist.set_zorder(order)
+        self.sheet.add_artist(artist)
+        artist.set_clip_on(self._clip is not None)
+        if self._clip is not None:
+            artist.set_clip_path(self._clip)
+
+    def box(self, rect: tuple[float, float, float, float], fill: str, order: float, edge: str = "none") -> None:
+        """Draw a plain rectangle given as left, top, width, height in pixels."""
+        left, top, width, height = rect
+        self.add(Rectangle((left, top), width, height, facecolor=fill, edgecolor=edge, linewidth=1), order)
+
+    def veil(self, rect: tuple[float, float, float, float], order: float) -> None:
+        """Dim a rectangle given as left, top, width, height in pixels."""
+        left, top, width, height = rect
+        self.add(Rectangle((left, top), width, height, facecolor=self.theme.paper, edgecolor="none", alpha=0.55), order)
+
+    def outline(self, rect: tuple[float, float, float, float], colour: str, line: float, order: float) -> None:
+        """Draw a dashed rectangle given as left, top, width, height in pixels."""
+        left, top, width, height = rect
+        dashes = (0, (5, 4))
+        patch = Rectangle(
+            (left, top), width, height, facecolor="none", edgecolor=colour, linewidth=line, linestyle=dashes
+        )
+        self.add(patch, order)
+
+    def chip(self, rect: tuple[float, float, float, float], fill: str, edge: str, order: float) -> None:
+        """Draw a rectangle with rounded corners given as left, top, width, height in pixels."""
+        left, top, width, height = rect
+        style = "round,pad=0,rounding_size=4"
+        patch = FancyBboxPatch((left, top), width, height, boxstyle=style, facecolor=fill, edgecolor=edge, linewidth=1)
+        self.add(patch, order)
+
+    def disc(
+        self, at: tuple[float, float], radius: float, order: float, *, facecolor: str, edgecolor: str = "none",
+        line: float = 1, dashes: tuple[float, ...] = (), alpha: float = 1,
+    ) -> None:  # fmt: skip
+        """Draw a disc or ring; ``line`` is the width of its edge in pixels, ``dashes`` its pattern."""
+        style = (0, dashes) if dashes else "solid"
+        circle = Circle(at, radius, facecolor=facecolor, edgecolor=edgecolor, linewidth=line, linestyle=style)
+        circle.set_alpha(alpha)
+        self.add(circle, order)
+
+    def width(self, text: str, size: float, *, bold: bool = False, slanted: bool = False) -> float:
+        """How wide a text is, pixels."""
+        properties = FontProperties(fname=_font_file(bold=bold, slanted=slanted), size=size)
+        wide, _high, _descent = self._renderer.get_text_width_height_descent(
+            drawable(text, _known_characters()), properties, ismath=False
+        )
+        return float(wide)
+
+    def text(
+        self, x: float, y: float, text: str, size: float, colour: str, *, bold: bool = False, slanted: bool = False,
+        ha: str = "left", va: str = "baseline", halo: str | None = None, order: float = 10,
+    ) -> None:  # fmt: skip
+        """Write one line; ``size`` is in pixels, ``halo`` the colour of a soft edge that keeps it legible on a map."""
+        if not self._writing:
+            return
+        artist = self.sheet.text(
+            x, y, drawable(text, _known_characters()), color=colour, ha=ha, va=va, zorder=order, usetex=False,
+            parse_math=False, fontproperties=FontProperties(fname=_font_file(bold=bold, slanted=slanted), size=size),
+        )  # fmt: skip
+        artist.set_clip_on(self._clip is not None)
+        if self._clip is not None:
+            artist.set_clip_path(self._clip)
+        if halo is not None:
+            artist.set_path_effects([withStroke(linewidth=size * 0.28, foreground=halo), Normal()])
+
+    def wrapped(self, text: str, width: float, size: float, *, bold: bool = False, most_lines: int = 99) -> list[str]:
+        """Lines of a text no wider than ``width`` pixels, every character made visible."""
+        shown = drawable(text, _known_characters())
+        return wrap(shown, width, lambda line: self.width(line, size, bold=bold), most_lines)
+
+    def paragraph(
+        self, x: float, y: float, text: str, size: float, colour: str, width: float, *, bold: bool = False,
+        most_lines: int = 99, lead: float = 1.34,
+    ) -> float:  # fmt: skip
+        """Write a paragraph with its upper edge at ``y``; returns the lower edge, pixels."""
+        for line in self.wrapped(text, width, size, bold=bold, most_lines=most_lines):
+            self.text(x, y + size, line, size, colour, bold=bold)
+            y += size * lead
+        return y
+
+    def axes(self, rect: Rect, extent: tuple[float, float, float, float]) -> Axes:
+        """Axes beneath the sheet for a map: ``rect`` on the sheet shows ``extent`` (west, south, east, north)."""
+        wide, high = self.size_px
+        place = (rect.left / wide, 1 - rect.bottom / high, rect.width / wide, rect.height / high)
+        axes = self.figure.add_axes(place, zorder=1)
+        west, south, east, north = extent
+        axes.set_xlim(west, east)
+        axes.set_ylim(south, north)
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.set_aspect("auto")
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        return axes
+
+    def png(self) -> bytes:
+        """The sheet as a PNG: no date, no program name, so that the same drawing gives the same bytes."""
+        target = io.BytesIO()
+        self._canvas.print_png(target, metadata={"Software": None})  # type: ignore[no-untyped-call]
+        return target.getvalue()

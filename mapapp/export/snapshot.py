@@ -1,0 +1,98 @@
+"""A picture of a selection as PNG, drawn without a browser."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from geodata.basemap import BORDER_VIEWS
+from geodata.errors import ExportError
+from geodata.store import Selection, window_words
+
+__all__ = ["LARGEST_PX", "SMALLEST_PX", "draw_snapshot"]
+
+SMALLEST_PX = 320  # a side shorter than this has no room for the caveat and a map
+LARGEST_PX = 6000  # a side longer than this takes more memory than a shared server should give
+
+_MODES = ("window", "cumulative")
+_THEMES = ("light", "dark")
+
+
+def draw_snapshot(
+    selection: Selection,
+    *,
+    size_px: tuple[int, int] = (1600, 1000),
+    title: str | None = None,
+    borders: str = "recognised",
+    theme: str = "light",
+    window_mode: str = "window",
+) -> bytes:
+    """Draw a selection: same claims, marks, colours and window as the map in the browser.
+
+    Parameters
+    ----------
+    selection : Selection
+        What to draw. Its query's box (EPSG:4326, degrees) is the least that the map shows; without one, everything
+        located in the selection. The map is Web Mercator (EPSG:3857) and widened to the sheet, never distorted.
+    size_px : (int, int)
+        Width and height in pixels, each from 320 to 6000.
+    title : str or None
+        None: the data set's.
+    borders : {'recognised', 'defacto'}
+        The view of the borders; the picture says which.
+    theme : {'light', 'dark'}
+        Colours.
+    window_mode : {'window', 'cumulative'}
+        What the window is called: between two UTC days (both inclusive), or everything up to the last.
+
+    Returns
+    -------
+    bytes
+        A PNG without date or program name: the same input gives the same bytes.
+
+    Raises
+    ------
+    ExportError
+        If the size, the borders, the theme or the mode cannot be drawn; the sentence says what can.
+    """
+    wide, high = size_px
+    if not (SMALLEST_PX <= wide <= LARGEST_PX and SMALLEST_PX <= high <= LARGEST_PX):
+        raise ExportError(
+            f"A picture of {wide}x{high} pixels cannot be drawn; "
+            f"write a width and a height from {SMALLEST_PX} to {LARGEST_PX}."
+        )
+    for word, known, what in (
+        (borders, BORDER_VIEWS, "view of the borders"),
+        (theme, _THEMES, "theme"),
+        (window_mode, _MODES, "mode of the window"),
+    ):
+        if word not in known:
+            raise ExportError(f"“{word}” is no {what}; use one of {', '.join(known)}.")
+    # Matplotlib and geopandas cost over a second to load: only who draws a picture pays for them.
+    from mapapp.export.sheet import Request, draw_sheet
+
+    shown = selection.dataset.info.title if title is None else title
+    window = _window_line(selection, window_mode)
+    return draw_sheet(selection, Request((wide, high), shown, borders, "dark" if theme == "dark" else "light", window))
+
+
+def _window_line(selection: Selection, mode: str) -> str:
+    first, last = selection.query.first_day, selection.query.last_day
+    if mode == "cumulative" and last is not None:
+        return f"Cumulative: everything up to {last.isoformat()} (UTC day, inclusive)."
+    if first is None and last is None:
+        return f"Window: all dates.{_span_words(selection)}"
+    if first is None or last is None:
+        return f"Window: {window_words(first, last)} (UTC day, inclusive)."
+    return f"Window: {first.isoformat()} to {last.isoformat()} (UTC days, both inclusive)."
+
+
+def _span_words(selection: Selection) -> str:
+    """From when to when the claims in view speak, where the window itself does not say it."""
+    times = [selection.dataset.claims[row].time for row in selection.in_view]
+    starts = [time.start_utc for time in times if time.start_utc is not None]
+    ends = [time.end_utc for time in times if time.end_utc is not None]
+    if not starts or not ends:
+        return ""
+    last = max(ends) - timedelta(microseconds=1)
+    further = ", some without a stated end" if len(ends) < len(starts) else ""
+    return f" The claims in view speak of {min(starts):%Y-%m-%d} to {last:%Y-%m-%d} (UTC){further}."
