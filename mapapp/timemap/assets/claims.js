@@ -48,14 +48,18 @@ window.Claimline = window.Claimline || {};
       frame = document.timeline.currentTime;
       paint();
     }
-    return function () {
+    function later() {
+      if (waiting) run();
+    }
+    function draw() {
       if (waiting) return;
       const before = frame === document.timeline.currentTime ? times : 0;
       waiting = before > 0;
       if (before === 0) run();
-      else if (before === 1) queueMicrotask(run);
-      else requestAnimationFrame(run);
-    };
+      else if (before === 1) queueMicrotask(later);
+      else requestAnimationFrame(later);
+    }
+    return { draw, flush: later };
   }
 
   function createPainter(map, data, state, options, surface) {
@@ -222,7 +226,7 @@ window.Claimline = window.Claimline || {};
     const surface = createSurface();
     const painter = createPainter(map, data, state, chosen, surface);
     const { picture } = painter;
-    const draw = inThisFrame(() => surface.node.isConnected && painter.paint());
+    const { draw, flush } = inThisFrame(() => surface.node.isConnected && painter.paint());
     const hits = ns.createHits(map, data, state, picture, chosen);
     const keys = ns.createKeys(map, data, state, picture, (row) => {
       picture.cursor = row;
@@ -256,9 +260,24 @@ window.Claimline = window.Claimline || {};
     state.on((changed) => DRAWN_BY.some((key) => changed.has(key)) && draw());
 
     return {
-      draw, layer, stats: painter.stats,
-      hitTest: hits.hitTest,
-      focusables: keys.focusables, next: () => keys.step(1), previous: () => keys.step(-1), openFocused: keys.open,
+      draw, layer,
+      stats: () => {
+        flush();
+        return painter.stats();
+      },
+      hitTest: (containerPoint) => {
+        flush();
+        return hits.hitTest(containerPoint);
+      },
+      chips: () => {
+        flush();
+        return picture.chips;
+      },
+      focusables: () => {
+        flush();
+        return keys.focusables();
+      },
+      next: () => keys.step(1), previous: () => keys.step(-1), openFocused: keys.open,
       flyTo: (row) => flyTo(map, data, row),
       remove() {
         layer.remove();

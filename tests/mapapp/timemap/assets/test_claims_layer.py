@@ -1,0 +1,373 @@
+"""What the claims layer draws, counts and answers, in a real Chromium, from pixels and from its own functions."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from geodata.model import Modality, Status
+from mapapp.palette import STATUS_STYLES
+from tests.mapapp.timemap.assets.claims_page import (
+    DAY,
+    STATUSES,
+    box_area,
+    browser_page,
+    claim,
+    make_payload,
+    point,
+    show,
+    within,
+)
+
+pytestmark = pytest.mark.browser
+
+CENTER = (51.0, 36.0)
+MIDDLE = (450, 300)  # CSS px of the view's middle, where CENTER is
+WHITE = (255, 255, 255)
+Colour = tuple[int, int, int]
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with browser_page() as made:
+        yield made
+
+
+def rgb(status: Status) -> Colour:
+    text = STATUS_STYLES[status].colour
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+def picture(page: Page) -> Image.Image:
+    return Image.open(BytesIO(page.screenshot())).convert("RGB")
+
+
+def near(one: Colour, other: Colour, tolerance: int = 24) -> bool:
+    return all(abs(a - b) <= tolerance for a, b in zip(one, other, strict=True))
+
+
+def share_of(image: Image.Image, colour: Colour, box: tuple[int, int, int, int]) -> float:
+    """Which part of a box has about that colour."""
+    part = image.crop(box)
+    pixels = [part.getpixel((x, y)) for x in range(part.width) for y in range(part.height)]
+    return sum(near(pixel, colour) for pixel in pixels) / len(pixels)
+
+
+def around(x: float, y: float, reach: int) -> tuple[int, int, int, int]:
+    return int(x) - reach, int(y) - reach, int(x) + reach, int(y) + reach
+
+
+def container_point(page: Page, lon: float, lat: float) -> tuple[float, float]:
+    at = page.evaluate("([lon, lat]) => map.latLngToContainerPoint([lat, lon])", [lon, lat])
+    return at["x"], at["y"]
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_mark_stands_at_its_place_in_the_colour_of_its_status(page: Page, status: Status) -> None:
+    show(page, make_payload([point(36.5, 51.1, 10)], [claim(0, status)]), center=CENTER, zoom=9)
+    x, y = container_point(page, 36.5, 51.1)
+    image = picture(page)
+    assert share_of(image, rgb(status), around(x, y, 9)) > 0.25
+    assert share_of(image, rgb(status), around(x + 60, y, 9)) == 0
+
+
+@pytest.mark.parametrize("modality", list(Modality))
+def test_plans_and_inferences_are_hollow(page: Page, modality: Modality) -> None:
+    status = Status.CORROBORATED
+    show(page, make_payload([point(36.0, 51.0, 10)], [claim(0, status, modality=modality)]), center=CENTER, zoom=9)
+    filled = share_of(picture(page), rgb(status), around(*MIDDLE, 6))
+    assert filled < 0.05 if modality.is_hollow else filled > 0.5
+
+
+def test_shapes_differ_between_statuses(page: Page) -> None:
+    outlines = set()
+    for status in STATUSES:
+        show(page, make_payload([point(36.0, 51.0, 10)], [claim(0, status)]), center=CENTER, zoom=9)
+        image = picture(page)
+        cells = [(x, y) for x in range(436, 465) for y in range(286, 315)]
+        outlines.add(tuple(image.getpixel(cell) == WHITE for cell in cells))
+    assert len(outlines) == len(STATUSES)
+
+
+def test_a_denial_is_a_red_badge_at_the_upper_right(page: Page) -> None:
+    red = (209, 26, 42)
+    for denied in (0, 1):
+        show(page, make_payload([point(36, 51, 10)], [claim(0, Status.CONFIRMED, denied=denied)]), center=CENTER, zoom=9)
+        image = picture(page)
+        assert (share_of(image, red, (453, 284, 465, 297)) > 0.08) is bool(denied)
+        assert share_of(image, red, (434, 302, 448, 314)) == 0
+
+
+@pytest.mark.parametrize(("lat", "zoom"), [(0.0, 9), (51.0, 9), (51.0, 10), (65.0, 9)])
+def test_the_ring_is_the_uncertainty_in_metres(page: Page, lat: float, zoom: int) -> None:
+    radius_m = 20_000
+    expected = radius_m * 256 * 2**zoom / (40_075_016.686 * math.cos(math.radians(lat)))
+    show(page, make_payload([point(36, lat, radius_m)], [claim(0, Status.CORROBORATED)]), center=(lat, 36), zoom=zoom)
+    image = picture(page)
+    row = [image.getpixel((x, MIDDLE[1])) for x in range(MIDDLE[0], 900)]
+    outside = next(x for x in range(len(row) - 1, -1, -1) if row[x] != WHITE)
+    assert abs(outside - expected) <= 1.5
+    assert near(row[outside - 4], tuple(round(255 - 0.13 * (255 - c)) for c in rgb(Status.CORROBORATED)), 4)
+
+
+def test_a_ring_smaller_than_its_mark_is_left_out(page: Page) -> None:
+    show(page, make_payload([point(36, 51, 100)], [claim(0)]), center=CENTER, zoom=9)
+    assert share_of(picture(page), WHITE, (470, 290, 500, 310)) == 1
+
+
+def test_claims_at_one_place_do_not_hide_each_other(page: Page) -> None:
+    show(page, make_payload([point(36, 51, 10)], [claim(0, status) for status in STATUSES]), center=CENTER, zoom=9)
+    image = picture(page)
+    for status in STATUSES:
+        assert share_of(image, rgb(status), around(*MIDDLE, 50)) > 0.006, status
+    found = {page.evaluate(f"claims.hitTest([{450 + dx}, {300 + dy}])")[0]["row"]
+             for dx in range(-40, 41, 4) for dy in range(-40, 41, 4)
+             if page.evaluate(f"claims.hitTest([{450 + dx}, {300 + dy}]).length === 1")}  # fmt: skip
+    assert found == set(range(len(STATUSES)))
+
+
+KURSK = box_area(35, 50.5, 37, 51.5, "Kursk Oblast")
+
+
+def chips(page: Page) -> list[dict[str, Any]]:
+    """The chips as hits over a grid of the view: what a reader can click."""
+    return page.evaluate("claims.chips().map((c) => ({ name: c.name, count: c.count, x: c.x, y: c.y, width: c.width, height: c.height }))")
+
+
+def test_an_area_is_hatched_and_its_chip_counts_its_claims(page: Page) -> None:
+    claims = [claim(0, Status.DISPUTED), claim(0, Status.CORROBORATED), claim(0, Status.CORROBORATED)]
+    show(page, make_payload([within(0)], claims, [KURSK]), center=CENTER, zoom=8)
+    assert [(chip["name"], chip["count"]) for chip in chips(page)] == [("Kursk Oblast", "3")]
+    image = picture(page)
+    assert share_of(image, WHITE, (300, 340, 400, 400)) < 0.05
+    west, north = container_point(page, 35, 51.5)
+    outline = image.crop((int(west) - 3, 300, int(west) + 4, 301))
+    assert any(near(outline.getpixel((x, 0)), rgb(Status.CORROBORATED), 40) for x in range(outline.width))
+    assert image.getpixel((int(west) - 20, int(north) - 20)) == WHITE
+
+
+def test_an_area_takes_the_most_numerous_status_and_the_humbler_of_two(page: Page) -> None:
+    for statuses, expected in (
+        ([Status.CONFIRMED, Status.UNVERIFIED], Status.UNVERIFIED),
+        ([Status.CONFIRMED, Status.CONFIRMED, Status.UNVERIFIED], Status.CONFIRMED),
+        ([Status.REFUTED, Status.CORROBORATED, Status.CORROBORATED], Status.CORROBORATED),
+    ):
+        show(page, make_payload([within(0)], [claim(0, each) for each in statuses], [KURSK]), center=CENTER, zoom=8)
+        counts = [statuses.count(each) for each in STATUSES]
+        assert page.evaluate("(c) => Claimline.mostNumerous(c, data.payload.statuses)", counts) == STATUSES.index(expected)
+
+
+def edge_contrast(page: Page, *, vague: bool) -> int:
+    """The largest step between two neighbouring pixels across the western edge of an area, away from its chip."""
+    area = box_area(35, 50.5, 37, 51.5, "Zone", vague=vague)
+    show(page, make_payload([within(0)], [claim(0, Status.CONFIRMED)], [area]), center=CENTER, zoom=8)
+    west, _ = container_point(page, 35, 51)
+    image = picture(page)
+    steps = []
+    for y in range(250, 350):
+        line = [image.getpixel((x, y)) for x in range(int(west) - 6, int(west) + 1)]
+        steps += [abs(a[0] - b[0]) for a, b in zip(line, line[1:], strict=False)]
+    return max(steps)
+
+
+def test_a_vague_area_has_no_outline(page: Page) -> None:
+    assert edge_contrast(page, vague=False) > 150
+    assert edge_contrast(page, vague=True) < 90
+    west, _ = container_point(page, 35, 51)
+    image = picture(page)
+    inside = share_of(image, WHITE, (int(west) + 60, 250, int(west) + 90, 350))
+    fading = share_of(image, WHITE, (int(west) - 12, 250, int(west), 350))
+    beyond = share_of(image, WHITE, (int(west) - 90, 250, int(west) - 70, 350))
+    assert inside < fading < beyond == 1
+
+
+def test_zones_can_be_switched_off_and_still_count(page: Page) -> None:
+    area = box_area(35, 50.5, 37, 51.5, "Zone", zone=True)
+    show(page, make_payload([within(0)], [claim(0)], [area]), center=CENTER, zoom=8)
+    assert len(chips(page)) == 1
+    page.evaluate("state.set({ zones: false })")
+    assert chips(page) == []
+    assert share_of(picture(page), WHITE, (0, 0, 900, 600)) == 1
+    assert sum(page.evaluate("Array.from(claims.stats().areaCounts)")) == 1
+
+
+def test_chips_do_not_overlap(page: Page) -> None:
+    areas = [box_area(35.9 + i / 50, 50.95, 36.1 + i / 50, 51.05, f"District {i}") for i in range(9)]
+    show(page, make_payload([within(i) for i in range(9)], [claim(i) for i in range(9)], areas), center=CENTER, zoom=8)
+    found = chips(page)
+    assert len(found) == 9
+    for i, a in enumerate(found):
+        for b in found[i + 1 :]:
+            apart = a["x"] + a["width"] <= b["x"] or b["x"] + b["width"] <= a["x"]
+            assert apart or a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"]
+
+
+def test_a_chip_stays_with_the_part_of_its_area_that_is_in_view(page: Page) -> None:
+    country = box_area(30, 45, 80, 70, "Country")
+    show(page, make_payload([within(0, "country")], [claim(0)], [country]), center=(46, 31), zoom=8)
+    (chip,) = chips(page)
+    assert 0 <= chip["x"] <= 900 - chip["width"] and 0 <= chip["y"] <= 600 - chip["height"]
+
+
+HIT_PLACES = [point(36, 51, 10), point(36.3, 51, 10), within(0), within(1, "country")]
+HIT_AREAS = [KURSK, box_area(30, 45, 45, 60, "Country")]
+
+
+def test_hits_are_the_nearest_mark_then_the_chip_then_the_smallest_area(page: Page) -> None:
+    show(page, make_payload(HIT_PLACES, [claim(i) for i in range(4)], HIT_AREAS), center=CENTER, zoom=8)
+    x, y = container_point(page, 36.3, 51)
+    west, north = container_point(page, 35, 51.5)
+    hit = lambda px, py: page.evaluate("(p) => claims.hitTest(p)", [px, py])  # noqa: E731
+    assert hit(x + 7, y + 7) == [{"row": 1}]
+    assert hit(*MIDDLE) == [{"row": 0}]
+    assert hit(x + 40, y + 40) == [{"area": 0, "rows": [2]}]
+    assert hit(west - 30, north + 10) == [{"area": 1, "rows": [3]}]
+    for chip, area in zip(chips(page), (0, 1), strict=True):
+        assert hit(chip["x"] + 4, chip["y"] + 4)[0]["area"] == area
+
+
+def test_a_click_selects_one_claim_or_offers_the_group(page: Page) -> None:
+    places = [point(36, 51, 10), within(0)]
+    show(page, make_payload(places, [claim(0), claim(1), claim(1)], [KURSK]), center=CENTER, zoom=8)
+    page.mouse.click(*MIDDLE)
+    assert page.evaluate("state.get().selected") == 0
+    page.mouse.click(MIDDLE[0] - 60, MIDDLE[1] + 60)
+    assert page.evaluate("window.groups") == [[[1, 2], {"area": 0}]]
+
+
+def test_the_tooltip_shows_text_as_text(page: Page) -> None:
+    text = "<img src=x onerror=document.title=1> ${7*191} " + "long " * 40
+    show(page, make_payload([point(36, 51, 10)], [claim(0, text=text)]), center=CENTER, zoom=8)
+    page.mouse.move(*MIDDLE)
+    page.wait_for_selector(".cl-tip:not([hidden])")
+    shown = page.inner_text(".cl-tip-text")
+    assert shown.startswith("<img src=x onerror=document.title=1> ${7*191} long")
+    assert len(shown) <= 90
+    assert shown.endswith("…")
+    assert page.inner_text(".cl-tip-status") == "Unverified"
+    assert page.locator(".cl-tip img").count() == 0
+    assert page.evaluate("map.getContainer().style.cursor") == "pointer"
+
+
+def test_keys_walk_through_what_is_in_view_and_say_it(page: Page) -> None:
+    places = [point(36, 51, 10), point(36.3, 51, 10), point(80, 51, 10)]
+    claims = [claim(0, text="Later", t0=12 * DAY), claim(1, Status.CONFIRMED, text="Earlier"), claim(2)]
+    show(page, make_payload(places, claims), center=CENTER, zoom=8)
+    page.focus("#map")
+    said = []
+    for key in ("n", "n", "n", "p"):
+        page.keyboard.press(key)
+        said.append(page.inner_text(".cl-live"))
+    assert said == ["1 of 2: Earlier, Confirmed", "2 of 2: Later, Unverified", "1 of 2: Earlier, Confirmed",
+                    "2 of 2: Later, Unverified"]  # fmt: skip
+    page.keyboard.press("Enter")
+    assert page.evaluate("state.get().selected") == 0
+
+
+def test_a_selected_claim_is_outlined_even_outside_the_window_or_without_a_date(page: Page) -> None:
+    accent = (217, 72, 15)
+    places = [point(36, 51, 10)]
+    for more in ({"t0": 500 * DAY, "t1": 501 * DAY}, {"t0": None, "t1": None}):
+        patch = {"to": 30 * DAY}
+        show(page, make_payload(places, [claim(0, **more)]), center=CENTER, zoom=8, patch=patch)
+        assert share_of(picture(page), WHITE, around(*MIDDLE, 40)) == 1
+        page.evaluate("state.set({ selected: 0 })")
+        image = picture(page)
+        assert share_of(image, accent, around(*MIDDLE, 18)) > 0.1
+        assert share_of(image, rgb(Status.UNVERIFIED), around(*MIDDLE, 18)) == 0
+
+
+@pytest.mark.parametrize("stamp_from", [2500, -1], ids=["marks", "stamps"])
+def test_interval_ends_are_half_open(page: Page, stamp_from: int) -> None:
+    spans = [(10, 20, True), (5, 10, False), (20, 30, False), (0, 11, True), (19, 400, True), (0, None, True), (25, None, False)]
+    claims = [claim(0, t0=a * DAY, t1=None if b is None else b * DAY) for a, b, _ in spans]
+    patch = {"from": 10 * DAY, "to": 20 * DAY}
+    options = {"stampFrom": stamp_from}
+    show(page, make_payload([point(36, 51, 10)], claims), center=CENTER, zoom=8, patch=patch, options=options)
+    assert sorted(page.evaluate("claims.focusables()")) == [row for row, span in enumerate(spans) if span[2]]
+    assert page.evaluate("claims.stats().drawn") == sum(span[2] for span in spans)
+
+
+def random_claims(count: int, seed: int) -> dict[str, Any]:
+    """Claims of every length at random places, a fifth of them in areas, some undated, some without a place."""
+    dice = random.Random(seed)
+    places = [point(dice.uniform(30, 42), dice.uniform(47, 55), 100) for _ in range(400)]
+    places += [within(0), within(1)]
+    claims = []
+    for _ in range(count):
+        t0 = dice.choice([None, *(dice.randrange(1000) * DAY + dice.choice([0, 3600]) for _ in range(9))])
+        length = dice.choice([3600, DAY, 30 * DAY, 92 * DAY, 365 * DAY, None])
+        where = dice.choice([-1, 400, 401, *(dice.randrange(400) for _ in range(7))])
+        t1 = None if t0 is None or length is None else t0 + length
+        modality = dice.choice([Modality.PRESENT, Modality.PLANNED])
+        claims.append(claim(where, dice.choice(STATUSES), t0=t0, t1=t1, modality=modality))
+    areas = [KURSK, box_area(60, 45, 70, 50, "Elsewhere")]
+    return make_payload(places, claims, areas)
+
+
+COUNTS = """
+([from, to, mode, seed]) => {
+  const mask = new Uint8Array(data.n).map((_, row) => ((row * 7919 + seed) % 5 === 0 ? 0 : 1));
+  state.set({ from, to, mode, mask });
+  const shown = claims.stats();
+  return { stamped: shown.stamped, drawn: shown.drawn, here: Array.from(shown.counts, (n, i) => n + shown.areaCounts[i]),
+    rule: Array.from(state.selection().counts), rows: state.selection().inView.filter((row) => data.area[row] < 0).length };
+}
+"""
+
+
+@pytest.mark.parametrize("stamp_from", [10**9, -1], ids=["marks", "stamps"])
+def test_what_is_drawn_is_what_the_state_selects(page: Page, stamp_from: int) -> None:
+    show(page, random_claims(4000, 5), center=CENTER, zoom=7, options={"stampFrom": stamp_from})
+    dice = random.Random(9)
+    for turn in range(25):
+        start = dice.randrange(1000)
+        length = dice.choice([0.5, 1, 7, 30, 200, 900])
+        mode = dice.choice(["window", "cumulative"])
+        found = page.evaluate(COUNTS, [start * DAY, (start + length) * DAY, mode, turn])
+        assert found["here"] == found["rule"]
+        assert found["drawn"] == found["rows"]
+        assert found["stamped"] is (stamp_from < 0)
+
+
+def test_stamps_are_shapes_at_the_right_pixels(page: Page) -> None:
+    places = [point(36 + i / 2 - 1.5, 51, 10) for i in range(7)]
+    claims = [claim(i, status) for i, status in enumerate(STATUSES)]
+    show(page, make_payload(places, claims), center=CENTER, zoom=8, options={"stampFrom": 0})
+    image = picture(page)
+    for i, status in enumerate(STATUSES):
+        x, y = container_point(page, 36 + i / 2 - 1.5, 51)
+        assert share_of(image, rgb(status), around(x, y, 4)) > 0.4, status
+        assert share_of(image, WHITE, around(x + 20, y, 6)) == 1
+
+
+def test_a_step_is_drawn_before_set_returns_and_a_second_within_the_same_frame(page: Page) -> None:
+    show(page, make_payload([point(36, 51, 10)], [claim(0)]), center=CENTER, zoom=8)
+    steps = page.evaluate("""() => new Promise((done) => requestAnimationFrame(async () => {
+      const { width, height } = document.querySelector('.cl-marks');
+      const lit = () => document.querySelector('.cl-marks').getContext('2d').getImageData(width / 2, height / 2, 1, 1).data[3];
+      const seen = [lit()];
+      state.set({ to: 5 * 86400 });
+      seen.push(lit());
+      state.set({ to: 900 * 86400 });
+      await null;
+      seen.push(lit());
+      done(seen);
+    }))""")
+    assert steps == [255, 0, 255]
+
+
+def test_marks_follow_the_map(page: Page) -> None:
+    show(page, make_payload([point(36, 51, 10), within(0)], [claim(0, Status.CORROBORATED), claim(1)], [KURSK]), center=CENTER, zoom=9)
+    page.evaluate("map.panBy([200, -120], { animate: false })")
+    assert share_of(picture(page), rgb(Status.CORROBORATED), around(250, 420, 8)) > 0.3
+    page.evaluate("map.setZoom(7, { animate: false })")
+    x, y = container_point(page, 36, 51)
+    assert share_of(picture(page), rgb(Status.CORROBORATED), around(x, y, 8)) > 0.3
