@@ -22,7 +22,7 @@ window.Claimline = window.Claimline || {};
     return [
       el('dt', { text: name }),
       el('dd', {}, [
-        el('span', { dir: 'auto', text: main }), note ? el('span', { class: 'cl-note', dir: 'auto', text: note }) : null,
+        el('span', { dir: 'auto', text: main }), note && note !== main ? el('span', { class: 'cl-note', dir: 'auto', text: note }) : null,
       ]),
     ];
   }

@@ -84,9 +84,10 @@ window.Claimline = window.Claimline || {};
         context.globalAlpha = pass === 1 ? 0.36 : 1;
         context.fillStyle = style.colour;
         context.fillRect(box.x, y, box.w, Math.max(1, h - 1));
+        context.globalAlpha = pass === 1 ? 0.6 : 1;
         if (edge) context.strokeRect(box.x + 0.5, y + 0.5, box.w - 1, Math.max(0, h - 2));
         context.globalAlpha = 1;
-        if (pass === 0 && box.w >= 9 && h >= 12) {
+        if (pass === 0 && box.w >= 9 && h >= 9.5) {
           context.fillStyle = style.ink;
           context.fillText(style.letter, box.x + box.w / 2, y + h / 2);
         }

@@ -158,9 +158,9 @@ def test_only_web_addresses_become_links(opened: Opener, row: int, href: str | N
 
 CARD_WORDS = [
     "Confirmed", "Independent verifiable evidence", "denied by a party", "Deployment", "Planned", "Sudzha: within 5 km",
-    "Somebody says that it is intended.", "Суджа", "수자", "3 Jun 2024", "Known to the day", "never added to other claims",
-    "not stated", "5,000", "6,000", "3 reports, 2 origins", "reliability B, usually reliable", "Russia denies",
-    "19 Oct 2024", "Basis: imagery", "written down 3 Nov 2024",
+    "Somebody says that it is intended.", "Суджа", "수자", "3 Jun 2024", "Known to the day",
+    "never added to other claims", "not stated", "5,000", "6,000", "3 reports, 2 origins", "Russia denies",
+    "reliability B, usually reliable", "19 Oct 2024", "Basis: imagery", "written down 3 Nov 2024",
 ]  # fmt: skip
 
 
