@@ -2,9 +2,10 @@
 // Claims of a region, a country, a zone: hatched areas, large ones beneath, each drawn once however many claims share it.
 window.Claimline = window.Claimline || {};
 (function (ns) {
-  const PAD = 0.3; // of the view, drawn beyond each edge so that a drag shows no blank
+  const PAD = 0.2; // of the view, drawn beyond each edge so that a drag shows no blank
   const SOFT = 5; // a vague area's mask is this many times coarser than the screen
   const THINNEST = 0.5; // CSS px: narrower rings are slivers where two outlines of the source do not meet
+  const BEYOND = 100; // CSS px outside the canvas to which outlines are drawn true
   // How strongly an area speaks, by how precise its places are
   const FORCE = {
     district: { tint: 0.16, hatch: 0.62, line: 1.8, spread: 1 },
@@ -18,24 +19,46 @@ window.Claimline = window.Claimline || {};
     return FORCE[place && place.precision] || FORCE.region;
   }
 
-  // The area's outline in CSS px at a zoom, from the north-west corner of its box; points closer than 0.6 px are left out
-  function outlineAt(area, scale) {
+  // On which sides of the frame a point lies, as bits
+  function sidesOf(x, y, limits) {
+    return (x < limits[0] ? 1 : 0) | (x > limits[2] ? 2 : 0) | (y < limits[1] ? 4 : 0) | (y > limits[3] ? 8 : 0);
+  }
+
+  // A ring in CSS px from the north-west corner of its area's box. Points nearer than 0.6 px to the last are left out, and of
+  // those that follow each other beyond one side of the frame all but the last: no line in the frame changes.
+  function traceRing(path, ring, origin, scale, limits) {
+    let x = Infinity;
+    let y = Infinity;
+    let shared = 0; // sides that all points since the last one drawn have in common
+    let waiting = false;
+    for (let i = 0; i < ring.length; i += 2) {
+      const nx = (ring[i] - origin[0]) * scale;
+      const ny = (ring[i + 1] - origin[1]) * scale;
+      if (Math.abs(nx - x) + Math.abs(ny - y) < 0.6) continue;
+      const sides = sidesOf(nx, ny, limits);
+      if (i > 0 && waiting && (shared & sides) === 0) {
+        path.lineTo(x, y);
+        shared = sidesOf(x, y, limits);
+      }
+      waiting = i > 0 && (shared & sides) !== 0;
+      shared = waiting ? shared & sides : sides;
+      if (i === 0) path.moveTo(nx, ny);
+      else if (!waiting) path.lineTo(nx, ny);
+      x = nx;
+      y = ny;
+    }
+    if (waiting) path.lineTo(x, y);
+    path.closePath();
+  }
+
+  function outlineIn(area, frame) {
     const path = new Path2D();
     const [west, north] = area.box;
+    const left = frame.ox - west * frame.scale - BEYOND;
+    const top = frame.oy - north * frame.scale - BEYOND;
+    const limits = [left, top, left + frame.width + 2 * BEYOND, top + frame.height + 2 * BEYOND];
     area.polygons.forEach((rings) => rings.forEach((ring) => {
-      if (ns.interior.breadth(ring) * scale < THINNEST) return;
-      let x = Infinity;
-      let y = Infinity;
-      for (let i = 0; i < ring.length; i += 2) {
-        const nx = (ring[i] - west) * scale;
-        const ny = (ring[i + 1] - north) * scale;
-        if (Math.abs(nx - x) + Math.abs(ny - y) < 0.6) continue;
-        if (x === Infinity) path.moveTo(nx, ny);
-        else path.lineTo(nx, ny);
-        x = nx;
-        y = ny;
-      }
-      path.closePath();
+      if (ns.interior.breadth(ring) * frame.scale >= THINNEST) traceRing(path, ring, area.box, frame.scale, limits);
     }));
     return path;
   }
@@ -46,20 +69,20 @@ window.Claimline = window.Claimline || {};
     Object.assign(canvas.style, { position: 'absolute', pointerEvents: 'none' });
     parent.append(canvas);
     const ctx = canvas.getContext('2d');
-    const scratch = document.createElement('canvas');
     const soft = document.createElement('canvas');
     const statuses = data.payload.statuses;
     const forces = data.areas.map((area, index) => forceOf(data.payload, index));
     const sizes = data.areas.map(ns.interior.size);
     const order = data.areas.map((area, index) => index).sort((a, b) => sizes[b] - sizes[a] || a - b);
     const outlines = new Map();
-    let drawn = null; // {key, scale, ox, oy, width, height}: what the canvas holds and where, in world px
+    const pictures = new Map(); // of vague areas
+    let drawn = null; // {key, frame}: what the canvas holds, and where in world px
 
-    function outline(index, scale) {
+    function outline(index, frame) {
       const kept = outlines.get(index);
-      if (kept && kept.scale === scale) return kept.path;
-      const path = outlineAt(data.areas[index], scale);
-      outlines.set(index, { scale, path });
+      if (kept && kept.key === frame.key) return kept.path;
+      const path = outlineIn(data.areas[index], frame);
+      outlines.set(index, { key: frame.key, path });
       return path;
     }
 
@@ -94,7 +117,7 @@ window.Claimline = window.Claimline || {};
 
     function drawFirm(index, sum, frame, themeName) {
       const status = statuses[sum.status];
-      const path = outline(index, frame.scale);
+      const path = outline(index, frame);
       place(ctx, data.areas[index], frame, frame.dpr);
       fillHatched(ctx, index, status, themeName, frame.dpr, path);
       const { line } = forces[index];
@@ -121,30 +144,40 @@ window.Claimline = window.Claimline || {};
       context.shadowOffsetX = aside;
       const small = 1 / SOFT;
       context.setTransform(small, 0, 0, small, (area.box[0] * frame.scale - frame.ox) * small - aside, (area.box[1] * frame.scale - frame.oy) * small);
-      context.fill(outline(index, frame.scale), 'evenodd');
+      context.fill(outline(index, frame), 'evenodd');
       return soft;
     }
 
-    // No outline: the hatch fades out over the limit that nobody has stated
-    function drawVague(index, sum, frame, themeName) {
+    // No outline: the hatch fades out over the limit that nobody has stated. Made at half the resolution, and kept.
+    function vaguePicture(index, status, frame, themeName) {
+      const key = [frame.key, status.id, themeName].join('|');
+      const kept = pictures.get(index);
+      if (kept && kept.key === key) return kept.canvas;
+      const made = kept ? kept.canvas : document.createElement('canvas');
       const area = data.areas[index];
       const everywhere = new Path2D();
       everywhere.rect(frame.ox - area.box[0] * frame.scale, frame.oy - area.box[1] * frame.scale, frame.width, frame.height);
-      scratch.width = canvas.width;
-      scratch.height = canvas.height;
-      const context = scratch.getContext('2d');
-      place(context, area, frame, frame.dpr);
-      fillHatched(context, index, statuses[sum.status], themeName, frame.dpr, everywhere);
-      context.setTransform(frame.dpr, 0, 0, frame.dpr, 0, 0);
+      made.width = Math.ceil(frame.width / 2);
+      made.height = Math.ceil(frame.height / 2);
+      const context = made.getContext('2d');
+      place(context, area, frame, 0.5);
+      fillHatched(context, index, status, themeName, 1, everywhere);
+      context.setTransform(0.5, 0, 0, 0.5, 0, 0);
       context.globalCompositeOperation = 'destination-in';
       context.drawImage(softMask(index, frame), 0, 0, soft.width * SOFT, soft.height * SOFT);
-      ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.drawImage(scratch, 0, 0);
+      pictures.set(index, { key, canvas: made });
+      return made;
+    }
+
+    function drawVague(index, sum, frame, themeName) {
+      const made = vaguePicture(index, statuses[sum.status], frame, themeName);
+      ctx.setTransform(frame.dpr, 0, 0, frame.dpr, 0, 0);
+      ctx.drawImage(made, 0, 0, made.width * 2, made.height * 2);
     }
 
     function drawSelected(index, frame, accent, themeName) {
       const area = data.areas[index];
-      const path = outline(index, frame.scale);
+      const path = outline(index, frame);
       place(ctx, area, frame, frame.dpr);
       if (area.vague) { // a broad glow: still no line where the area ends
         [34, 24, 14].forEach((width) => strokeOutline(ctx, path, ns.glyphs.rgba(accent, 0.1), width, []));
@@ -157,20 +190,22 @@ window.Claimline = window.Claimline || {};
     function frameAround(view) {
       const padX = Math.round(view.width * PAD);
       const padY = Math.round(view.height * PAD);
-      return {
+      const frame = {
         scale: view.scale, ox: view.ox - padX, oy: view.oy - padY, dpr: view.dpr,
         width: view.width + 2 * padX, height: view.height + 2 * padY,
       };
+      return Object.assign(frame, { key: Object.values(frame).join() });
     }
 
     function covers(view) {
-      return drawn !== null && drawn.scale === view.scale && drawn.dpr === view.dpr
-        && view.ox >= drawn.ox && view.oy >= drawn.oy
-        && view.ox + view.width <= drawn.ox + drawn.width && view.oy + view.height <= drawn.oy + drawn.height;
+      if (drawn === null) return false;
+      const { frame } = drawn;
+      return frame.scale === view.scale && frame.dpr === view.dpr && view.ox >= frame.ox && view.oy >= frame.oy
+        && view.ox + view.width <= frame.ox + frame.width && view.oy + view.height <= frame.oy + frame.height;
     }
 
     function paint(view, shown, sums, selected, settings) {
-      const frame = frameAround(view);
+      const frame = covers(view) ? drawn.frame : frameAround(view);
       canvas.width = Math.round(frame.width * frame.dpr);
       canvas.height = Math.round(frame.height * frame.dpr);
       canvas.style.width = frame.width + 'px';
@@ -188,9 +223,9 @@ window.Claimline = window.Claimline || {};
       const shown = order.filter((index) => sums[index].total > 0 && (settings.zones || !data.areas[index].zone));
       const looks = shown.map((index) => index + ':' + sums[index].status + (sums[index].hollow === sums[index].total ? 'h' : ''));
       const key = [looks.join(), selected, settings.theme, settings.accent].join('|');
-      if (drawn === null || drawn.key !== key || !covers(view)) drawn = Object.assign(paint(view, shown, sums, selected, settings), { key });
-      canvas.style.left = drawn.ox - view.ox + 'px';
-      canvas.style.top = drawn.oy - view.oy + 'px';
+      if (drawn === null || drawn.key !== key || !covers(view)) drawn = { key, frame: paint(view, shown, sums, selected, settings) };
+      canvas.style.left = drawn.frame.ox - view.ox + 'px';
+      canvas.style.top = drawn.frame.oy - view.oy + 'px';
       return shown;
     }
 

@@ -5,6 +5,7 @@ window.Claimline = window.Claimline || {};
   const FINE = 60; // the best point is found to 1/60 of the polygon's smaller side
   const COARSE = 250; // points of a ring when a label is placed
   const copies = new WeakMap(); // area -> its coarse copy
+  const breadths = new WeakMap(); // ring -> its breadth
   const labels = new WeakMap(); // area -> its deepest point, found once
 
   // Distance from a point to the nearest edge of a polygon (rings of flat x, y), negative when it is outside
@@ -55,9 +56,12 @@ window.Claimline = window.Claimline || {};
 
   // Area by half the length of the outline: about the width of a long thin ring
   function breadth(ring) {
+    if (breadths.has(ring)) return breadths.get(ring);
     let length = 0;
     for (let i = 2; i < ring.length; i += 2) length += Math.hypot(ring[i] - ring[i - 2], ring[i + 1] - ring[i - 1]);
-    return length === 0 ? 0 : (2 * ringArea(ring)) / length;
+    const found = length === 0 ? 0 : (2 * ringArea(ring)) / length;
+    breadths.set(ring, found);
+    return found;
   }
 
   // A coarse copy that is quick to measure: large polygons only, every so many points
