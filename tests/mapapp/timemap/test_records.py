@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geodata.model import Dataset
+from mapapp.timemap.records import assessment_entries, position_entries, report_entries
+from tests.builders import DatasetBuilder
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Dataset:
+    builder = DatasetBuilder(tmp_path)
+    builder.tables["reports.csv"].reverse()
+    builder.tables["positions.csv"].reverse()
+    return builder.load()
+
+
+def test_reports_point_at_claims_sources_and_their_origin(tiny: Dataset) -> None:
+    entries = report_entries(tiny)
+    echo, origin = entries[6], entries[7]
+    assert echo == {
+        "claim": 0,
+        "source": 2,
+        "date": "20 Oct 2024",
+        "stance": "mentions",
+        "origin": 7,
+        "from": 7,
+        "title": "Ministry speaks of sappers",
+        "url": "https://example.org/2",
+        "remark": "",
+    }
+    assert (origin["origin"], origin["from"]) == (7, None)
+    assert [entry["claim"] for entry in entries] == [5, 4, 3, 2, 1, 0, 0, 0]
+    assert entries[5]["date"] == "November 2024"
+
+
+def test_positions_stand_oldest_first_within_a_claim(tiny: Dataset) -> None:
+    entries = position_entries(tiny, {"Russia": 0, "South Korea": 1, "Ukraine": 2})
+    of_point = [entry for entry in entries if entry["claim"] == 0]
+    assert of_point == [
+        {"claim": 0, "party": 0, "position": "denies", "date": "15 Oct 2024", "report": 5},
+        {"claim": 0, "party": 0, "position": "admits", "date": "1 Jan 2025", "report": None},
+    ]
+    of_area = [entry["position"] for entry in entries if entry["claim"] == 1]
+    assert of_area == ["no comment", "denies"]
+    assert len(entries) == 4
+
+
+def test_assessments_point_at_their_evidence(tiny: Dataset) -> None:
+    entries = assessment_entries(tiny)
+    assert [entry["effective"] for entry in entries if entry["claim"] == 0] == [
+        "14 Oct 2024",
+        "30 Nov 2024",
+        "5 Dec 2024",
+    ]
+    assert entries[1] == {
+        "claim": 0,
+        "aspect": "Presence",
+        "status": 1,
+        "basis": "Independent origins",
+        "reason": "Two origins",
+        "evidence": [7, 5],
+        "effective": "30 Nov 2024",
+        "recorded": "1 Dec 2024",
+        "by": "tests",
+    }
+    assert len(entries) == len(tiny.assessments)
