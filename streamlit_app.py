@@ -1,5 +1,8 @@
 """The app: ``streamlit run streamlit_app.py``. Pages by Streamlit, the map document by routes of our own."""
 
-from mapapp.ui.server import create_app
+import streamlit as st
 
-app = create_app()
+from mapapp.ui.server import LIFESPAN, MIDDLEWARE, PAGE, ROUTES
+
+# Streamlit finds the application by this very call in this very file.
+app = st.App(PAGE, lifespan=LIFESPAN, routes=ROUTES, middleware=MIDDLEWARE)

@@ -15,6 +15,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["SecurityHeaders", "document_policy", "inline_hashes", "page_policy"]
 
+# SHA-256 of nothing: Streamlit adds empty style elements and fills them through the CSSOM
+_EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+# The one style sheet that Streamlit's front end adds as text (React Aria's touch-action rule)
+_PRESSABLE_STYLE = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='"
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -106,7 +110,7 @@ def page_policy() -> str:
         {
             "default-src": ["'self'"],
             "script-src": ["'self'", "blob:", *hashes],
-            "style-src": ["'self'"],
+            "style-src": ["'self'", _EMPTY_STYLE, _PRESSABLE_STYLE],
             "img-src": ["'self'", "data:", "blob:"],
             "font-src": ["'self'", "data:"],
             "connect-src": ["'self'"],

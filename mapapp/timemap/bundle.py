@@ -54,7 +54,7 @@ SCRIPTS = (
     "bridge.js",
     "main.js",
 )
-STYLES = ("timemap.css", "panel.css", "timeline.css", "card.css")
+STYLES = ("timemap.css", "map.css", "panel.css", "timeline.css", "card.css")
 PAGE_STYLE = "page.css"
 
 

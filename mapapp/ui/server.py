@@ -1,4 +1,4 @@
-"""The Streamlit application with our routes and headers."""
+"""What the application is made of: the page's script, our routes, our headers, and what is made ready at start."""
 
 from __future__ import annotations
 
@@ -6,28 +6,30 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import streamlit as st
 from starlette.middleware import Middleware
 
-from mapapp.api import ROUTES, SecurityHeaders, warm
+from mapapp import api
 
-__all__ = ["create_app"]
+if TYPE_CHECKING:
+    import streamlit as st
+
+__all__ = ["LIFESPAN", "MIDDLEWARE", "PAGE", "ROUTES"]
 
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     # In the background: the first page shows its frame while folium is still being imported
-    threading.Thread(target=warm, name="claimline-warm", daemon=True).start()
+    threading.Thread(target=api.warm, name="claimline-warm", daemon=True).start()
     yield None
 
 
-def create_app() -> st.App:
-    """Make the application; one call a process."""
-    return st.App(
-        Path(__file__).with_name("page.py"),
-        lifespan=_lifespan,
-        routes=list(ROUTES),
-        middleware=[Middleware(SecurityHeaders)],
-    )
+# The script that Streamlit runs for every reader
+PAGE = Path(__file__).with_name("page.py")
+# Routes beside the page
+ROUTES = list(api.ROUTES)
+# Headers of every response
+MIDDLEWARE = [Middleware(api.SecurityHeaders)]
+# Runs around the server's life
+LIFESPAN = _lifespan

@@ -5,29 +5,33 @@ window.Claimline = window.Claimline || {};
   const SELECTIVE = ['from', 'to', 'mode'];
   const FIT_PADDING = [28, 28]; // CSS px around the data when the map first opens
   const WORLD = [[-85, -180], [85, 180]]; // latitude, longitude
+  const CALM = window.matchMedia('(prefers-reduced-motion: reduce)');
   const BASEMAP_CREDIT = 'Natural Earth (public domain); place names GeoNames (CC BY 4.0)';
 
   function readIsland(id) {
     return JSON.parse(document.getElementById(id).textContent);
   }
 
-  // A box around every point and every area that has a limit: [[south, west], [north, east]]
-  function dataBounds(data) {
+  // A box around the places that `wanted` keeps: [[south, west], [north, east]], or null where there are none
+  function boundsOf(data, wanted) {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
-    const grow = (west, south, east, north) => {
+    const used = new Set(data.payload.claims.place);
+    data.payload.places.forEach((place, index) => {
+      if (!used.has(index) || !wanted(place)) return;
+      const area = place.area === null ? null : data.payload.areas[place.area].bbox;
+      const [west, south, east, north] = area || [place.lon, place.lat, place.lon, place.lat];
       box[0] = Math.min(box[0], west);
       box[1] = Math.min(box[1], south);
       box[2] = Math.max(box[2], east);
       box[3] = Math.max(box[3], north);
-    };
-    const used = new Set(data.payload.claims.place);
-    data.payload.places.forEach((place, index) => {
-      if (!used.has(index)) return;
-      if (place.lon !== null) grow(place.lon, place.lat, place.lon, place.lat);
-      else if (place.area !== null && place.precision !== 'country') grow(...data.payload.areas[place.area].bbox);
     });
-    return box[0] === Infinity ? WORLD : [[box[1], box[0]], [box[3], box[2]]];
+    return box[0] === Infinity ? null : [[box[1], box[0]], [box[3], box[2]]];
   }
+
+  const isLocated = (place) => place.lon !== null || place.area !== null;
+  const everything = (data) =>
+    boundsOf(data, (place) => isLocated(place) && place.precision !== 'country') || boundsOf(data, isLocated) || WORLD;
+  const zones = (data) => boundsOf(data, (place) => place.zone && place.area !== null);
 
   function prepareMap(map) {
     map.setMinZoom(2);
@@ -39,7 +43,19 @@ window.Claimline = window.Claimline || {};
 
   function applyCamera(map, data, at) {
     if (at) map.setView([at[0], at[1]], at[2], { animate: false });
-    else map.fitBounds(dataBounds(data), { padding: FIT_PADDING, animate: false });
+    else map.fitBounds(zones(data) || everything(data), { padding: FIT_PADDING, animate: false });
+  }
+
+  // Buttons that bring the map to the repair zones, and to everything
+  function addJumps(map, data, frame) {
+    const jump = (label, title, bounds) =>
+      ns.dom.button(label, { title, click: () => map.flyToBounds(bounds, { padding: FIT_PADDING, duration: 0.6, animate: !CALM.matches }) });
+    const near = zones(data);
+    const buttons = [
+      near ? jump('Zones', 'Bring the map to the repair zones', near) : null,
+      jump('Everything', 'Bring the map to every claim that has a place', everything(data)),
+    ];
+    frame.append(ns.dom.el('div', { class: 'cl-jumps' }, buttons));
   }
 
   function showCredit(frame, text) {
@@ -126,6 +142,7 @@ window.Claimline = window.Claimline || {};
     const panels = ns.createPanels(map.getContainer(), data, state, {});
     map.invalidateSize({ animate: false });
     applyCamera(map, data, null);
+    addJumps(map, data, panels.shell.mapFrame);
     keepBounds(map, state);
     const claims = ns.createClaims(map, data, state, { onGroup: (rows) => openGroup(data, state, rows) });
     const bridge = connectPage(map, data, state, panels);

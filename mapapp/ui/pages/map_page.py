@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -20,10 +21,12 @@ from mapapp.view import ViewState
 
 __all__ = ["render"]
 
+_ICON = Path(__file__).parents[1] / "assets" / "icon.png"
+
 
 def render() -> None:
     """Draw the page."""
-    st.set_page_config(page_title="Claimline", page_icon=":material/map:", layout="wide")
+    st.set_page_config(page_title="Claimline", page_icon=str(_ICON), layout="wide")
     try:
         dataset = open_dataset()
     except DatasetError as error:
