@@ -43,7 +43,9 @@ __all__ = [
     "region_rings",
 ]
 
+# The credit that every picture and page bears.
 ATTRIBUTION = "Natural Earth (public domain); town names GeoNames (CC BY 4.0)"
+# The words of `borders`, the default first.
 BORDER_VIEWS = ("recognised", "defacto")
 
 Rings = tuple[tuple[int, ...], ...]

@@ -22,7 +22,9 @@ _RU = re.compile(r"^[А-ЯЁ][а-яё]+(?:[- ](?:[А-ЯЁ]?[а-яё]+))*$")
 _UK = re.compile(r"^[А-ЩЬЮЯҐЄІЇ][а-щьюяґєії’']+(?:[- ](?:[А-ЩЬЮЯҐЄІЇ]?[а-щьюяґєії’']+))*$")
 _HANGUL = re.compile(r"^[가-힣]+$")
 _NOT_RU = re.compile("ъ|[сцз]ьк|[жшчщ]ы|мьн")  # Bulgarian, old and Belarusian spellings; the Ukrainian ending
-_NOT_UK = re.compile("[сц]к|кі$|дз[яі]|ґ|[бпвмф]ь$|мьн")  # Ukrainian writes -ськ, -цьк; the rest is Belarusian or Rusyn
+_NOT_UK = re.compile(
+    "^И|[сц]к|кі$|дз[яі]|ґ|[бпвмф]ь$|мьн"
+)  # Ukrainian writes -ськ, -цьк; the rest is Belarusian or Rusyn
 _RU_MARK = re.compile("[ыэё]")
 _UK_MARK = re.compile("[іїє]|[сцз]ьк")
 _SPELT_ALIKE = re.compile("^[^иеёыэіїєґ]+$", re.IGNORECASE)  # vowels that both languages write alike
@@ -81,7 +83,8 @@ def names_from_alternates(english: str, country: str, alternates: Iterable[str])
         marked = [f for f in ukrainian if _UK_MARK.search(f) and _romanised(f) == _skeleton(english)]
         uk = _only(marked) or (ru if _SPELT_ALIKE.match(ru) and not re.search("[сц]к", ru) else "")
     elif country == "UA":
-        uk = _softest([f for f in ukrainian if _romanised(f) == _skeleton(english)])
+        same = [f for f in ukrainian if _romanised(f) == _skeleton(english)]
+        uk = _softest([f for f in same if _UK_MARK.search(f)] or same)
         ru = _russian_for(uk, russian) if uk else ""
     else:
         ru = _only([f for f in russian if _RU_MARK.search(f) or (country == "BY" and re.search("[ищ]", f))])

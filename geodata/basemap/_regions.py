@@ -21,8 +21,10 @@ __all__ = ["ALPHA2", "COUNTRY_NAMES", "SourceRegion", "read_regions", "unwrap"]
 
 FILE = "ne_10m_admin_1_ru_ua_by_kp_kr.geojson"
 
+# The five countries: ISO 3166-1 alpha-3 to alpha-2 code.
 ALPHA2 = {"RUS": "RU", "UKR": "UA", "BLR": "BY", "PRK": "KP", "KOR": "KR"}
 
+# Names of the five countries by alpha-2 code.
 COUNTRY_NAMES = {
     "RU": Names("Russia", "Россия", "Росія", "러시아"),
     "UA": Names("Ukraine", "Украина", "Україна", "우크라이나"),

@@ -27,6 +27,8 @@ _GAZETTEER = "geonames_cities500_ru_ua_by_kp_kr.csv"
 _BY_HAND = Path(__file__).with_name("towns.csv")
 
 _ENGLISH = {"København": "Copenhagen"}  # the one capital whose name Natural Earth leaves in its own language
+# Natural Earth gives the capital of South Pyongan to the village of Sin-ni; it is Pyongsong.
+_KIND = {"Sin-Ni": 0}
 _FOCUS = {"RUS", "UKR", "BLR", "PRK", "KOR"}
 _NEAR_KM = 30.0  # Natural Earth and GeoNames mean the same town only within this distance
 _ALIKE = 0.75  # share of letters in common from which two romanised names are spellings of one
@@ -94,7 +96,7 @@ def read_towns(source: Path, gazetteer: Path) -> list[Town]:
         if row["adm0_a3"] not in _FOCUS:
             towns += _of_the_world(row)
             continue
-        match = index.same_town(str(row["nameascii"]), row["geometry"].x, row["geometry"].y)
+        match = index.same_town(str(row["nameascii"]), row["geometry"].x, row["geometry"].y, int(row["pop_max"]))
         if match is not None and match.key in taken:
             continue
         taken |= {match.key} if match else set()
@@ -105,7 +107,7 @@ def read_towns(source: Path, gazetteer: Path) -> list[Town]:
 
 def _kind(row: Row) -> int:
     kind = str(row["featurecla"])
-    return 2 if kind == "Admin-0 capital" else 1 if kind.startswith("Admin-1") else 0
+    return _KIND.get(str(row["name"]), 2 if kind == "Admin-0 capital" else 1 if kind.startswith("Admin-1") else 0)
 
 
 def _of_the_world(row: Row) -> list[Town]:
@@ -157,15 +159,17 @@ class _Index:
                     east = (entry.lon - lon) * math.cos(math.radians(lat))
                     yield 111.2 * math.hypot(east, entry.lat - lat), entry
 
-    def same_town(self, name: str, lon: float, lat: float) -> _Entry | None:
+    def same_town(self, name: str, lon: float, lat: float, population: int) -> _Entry | None:
         """The entry near a place that bears its name; None where there is none.
 
-        First within 30 km under exactly that name, as its main name rather, then the largest; else within
-        12 km under a main name spelt much alike.
+        First within 30 km under exactly that name, as its main name rather, then the largest; an alternate
+        name counts only where the population is of the same order. Else within 12 km under a main name spelt
+        much alike.
         """
         wanted = plain(name)
         near = [(km, entry) for km, entry in self.near(lon, lat) if km <= _NEAR_KM]
         exact = [(plain(e.names.en) == wanted, e.population, e.key, e) for _, e in near if wanted in e.latin]
+        exact = [found for found in exact if found[0] or found[1] >= population / 5]
         if exact:
             return max(exact)[3]
         close = [(_likeness(wanted, plain(e.names.en)), e.key, e) for km, e in near if km <= _NEAR_KM * 0.4]

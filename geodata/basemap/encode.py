@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["UNIT_DEGREES", "decode", "encode", "is_closed"]
 
+# One unit of the flat integers, degrees.
 UNIT_DEGREES = 0.001
 
 

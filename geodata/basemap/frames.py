@@ -25,7 +25,9 @@ def geometry(polygons: Sequence[Sequence[Sequence[int]]]) -> BaseGeometry:
     shape = shapely.make_valid(_multi(polygons), method="structure")
     if shape.bounds[2] <= 180:
         return shape
-    return shapely.union_all([shape.intersection(_WORLD), translate(shape.intersection(_BEYOND), -360, 0)])
+    pieces = [shape.intersection(_WORLD), translate(shape.intersection(_BEYOND), -360, 0)]
+    # A shape that touches the cut leaves a line or a point there: only areas are kept.
+    return shapely.union_all([p for piece in pieces for p in shapely.get_parts(piece) if p.geom_type == "Polygon"])
 
 
 def _polygon(rings: Sequence[Sequence[int]]) -> shapely.Polygon:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 __all__ = ["CARTO_KEY_VARIABLE", "TileChoice", "tile_layers"]
 
+# Environment variable that holds the reader's own key for CARTO's tiles.
 CARTO_KEY_VARIABLE = "CLAIMLINE_CARTO_KEY"
 
 _CHOICES = (

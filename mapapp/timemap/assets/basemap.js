@@ -4,7 +4,6 @@
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const TILE = 256; // pixels of the world at zoom 0
-  const COARSE = 0.6; // pixels: points nearer than this to the last one drawn are left out
   const LANGUAGES = ['en', 'ru', 'uk', 'ko'];
   const SANS = "'Inter', 'Segoe UI', 'Noto Sans', 'Noto Sans KR', 'Apple SD Gothic Neo', 'DejaVu Sans', sans-serif";
   // First zoom that shows rivers and lakes of each rank, and lines and names of regions.
@@ -16,54 +15,16 @@ window.Claimline = window.Claimline || {};
   const TOWN_ANCHORS = ['right', 'left', 'above', 'below'];
   const AREA_ANCHORS = ['centre', 'over', 'under'];
 
-  // ---- features: Mercator points, their box, and a thinner copy for each zoom ------------------------------------
-
-  function feature(flat) {
-    const points = ns.geo.decodeToMercator(flat);
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let i = 0; i < points.length; i += 2) {
-      box[0] = Math.min(box[0], points[i]);
-      box[1] = Math.min(box[1], points[i + 1]);
-      box[2] = Math.max(box[2], points[i]);
-      box[3] = Math.max(box[3], points[i + 1]);
-    }
-    return { points, box, thin: new Map() };
-  }
-
-  // The points that can be told apart at a zoom; ends always stay.
-  function thinned(one, zoom) {
-    const level = Math.min(12, Math.max(0, Math.ceil(zoom)));
-    if (one.thin.has(level)) return one.thin.get(level);
-    const least = Math.pow(COARSE / (TILE * Math.pow(2, level)), 2);
-    const source = one.points;
-    const last = source.length - 2;
-    const kept = [source[0], source[1]];
-    let x = source[0];
-    let y = source[1];
-    for (let i = 2; i <= last; i += 2) {
-      const dx = source[i] - x;
-      const dy = source[i + 1] - y;
-      if (dx * dx + dy * dy >= least || i === last) {
-        x = source[i];
-        y = source[i + 1];
-        kept.push(x, y);
-      }
-    }
-    const thin = kept.length === source.length ? source : Float64Array.from(kept);
-    one.thin.set(level, thin);
-    return thin;
-  }
-
   function decodePayload(payload) {
-    const ringsOf = (polygons) => polygons.flatMap((rings) => rings.map(feature));
+    const ringsOf = (polygons) => polygons.flatMap((rings) => rings.map(ns.geo.feature));
     const spot = (label) => ns.geo.toMercator(label[0] / 1000, label[1] / 1000);
     const area = (label) => ({ at: spot(label), width: label[2] / 360000, names: label[3], notes: label[4] || null });
     return {
       land: ringsOf(payload.land),
       focus: ringsOf(payload.focus),
-      lakes: payload.lakes.map((lake) => ({ rank: lake[0], rings: lake[1].map(feature) })),
-      rivers: payload.rivers.map((river) => ({ rank: river[0], line: feature(river[1]) })),
-      lines: payload.lines.map((line) => ({ recognised: line[0], defacto: line[1], line: feature(line[2]) })),
+      lakes: payload.lakes.map((lake) => ({ rank: lake[0], rings: lake[1].map(ns.geo.feature) })),
+      rivers: payload.rivers.map((river) => ({ rank: river[0], line: ns.geo.feature(river[1]) })),
+      lines: payload.lines.map((line) => ({ recognised: line[0], defacto: line[1], line: ns.geo.feature(line[2]) })),
       countries: payload.countries.map(area),
       regions: payload.regions.map(area),
       towns: payload.towns.map((town) => ({ at: spot(town), zoom: town[2], kind: town[3], names: town[4] })),
@@ -89,7 +50,7 @@ window.Claimline = window.Claimline || {};
   // Adds a line to the path. A point beyond the same edge as the last one drawn and as its successor cannot be seen,
   // so it is left out: `held` has the edges that everything since the last drawn point lies beyond.
   function trace(context, one, view) {
-    const points = thinned(one, view.zoom);
+    const points = ns.geo.thinned(one, view.zoom);
     const { scale, left, top } = view;
     let x = points[0] * scale - left;
     let y = points[1] * scale - top;

@@ -3,6 +3,8 @@
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const UNIT = 0.001; // degrees
+  const TILE = 256; // pixels of the world at zoom 0
+  const COARSE = 0.6; // pixels: points nearer than this to the last one kept are left out
   const MAX_LAT = 85.05112878; // Web Mercator ends here
 
   // [34500, 51200, 100, -100] -> Float64Array [34.5, 51.2, 34.6, 51.1]: lon, lat in degrees, EPSG:4326.
@@ -36,5 +38,42 @@ window.Claimline = window.Claimline || {};
     return out;
   }
 
-  ns.geo = { decode, toMercator, decodeToMercator };
+  // A line or ring ready to draw: Mercator points, their box [west, north, east, south], a thinner copy for each zoom.
+  function feature(flat) {
+    const points = decodeToMercator(flat);
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < points.length; i += 2) {
+      box[0] = Math.min(box[0], points[i]);
+      box[1] = Math.min(box[1], points[i + 1]);
+      box[2] = Math.max(box[2], points[i]);
+      box[3] = Math.max(box[3], points[i + 1]);
+    }
+    return { points, box, thin: new Map() };
+  }
+
+  // The points that can be told apart at a zoom, 0 to 12; ends always stay.
+  function thinned(one, zoom) {
+    const level = Math.min(12, Math.max(0, Math.ceil(zoom)));
+    if (one.thin.has(level)) return one.thin.get(level);
+    const least = Math.pow(COARSE / (TILE * Math.pow(2, level)), 2);
+    const source = one.points;
+    const last = source.length - 2;
+    const kept = [source[0], source[1]];
+    let x = source[0];
+    let y = source[1];
+    for (let i = 2; i <= last; i += 2) {
+      const dx = source[i] - x;
+      const dy = source[i + 1] - y;
+      if (dx * dx + dy * dy >= least || i === last) {
+        x = source[i];
+        y = source[i + 1];
+        kept.push(x, y);
+      }
+    }
+    const thin = kept.length === source.length ? source : Float64Array.from(kept);
+    one.thin.set(level, thin);
+    return thin;
+  }
+
+  ns.geo = { decode, toMercator, decodeToMercator, feature, thinned };
 })(window.Claimline);
