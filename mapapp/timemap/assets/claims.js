@@ -115,7 +115,8 @@ window.Claimline = window.Claimline || {};
         const inset = Math.min(CHIP_MARGIN, width / 4, height / 4) / scale;
         const inner = [bounds[0] + inset, bounds[1] + inset, bounds[2] - inset, bounds[3] - inset];
         const visible = touches(data.areas[index].box, bounds);
-        picture.points[index] = visible ? ns.interior.labelPoint(data.areas[index], inner) : null;
+        const smaller = areas.order.slice(areas.order.indexOf(index) + 1).map((other) => data.areas[other]);
+        picture.points[index] = visible ? ns.interior.labelPoint(data.areas[index], inner, smaller) : null;
       }
       return picture.points[index];
     }

@@ -5,6 +5,9 @@ window.Claimline = window.Claimline || {};
   const FINE = 60; // the best point is found to 1/60 of the polygon's smaller side
   const COARSE = 250; // points of a ring when a label is placed
   const copies = new WeakMap(); // area -> its coarse copy
+  const COLUMNS = 11; // of the grid of points tried in view
+  const ROWS = 9;
+  const SHARED = 0.02; // worth of a point that lies in a smaller area too
   const breadths = new WeakMap(); // ring -> its breadth
   const labels = new WeakMap(); // area -> its deepest point, found once
 
@@ -110,32 +113,39 @@ window.Claimline = window.Claimline || {};
     return area.polygons.some((rings) => depth(rings, x, y) >= 0);
   }
 
-  // The best of a grid of points over what of the area's box is in view; null when none of them is inside the area
-  function deepestInView(area, bounds) {
+  const holdsCoarsely = (area, x, y) => x >= area.box[0] && x <= area.box[2] && y >= area.box[1] && y <= area.box[3]
+    && coarse(area).some((rings) => depth(rings, x, y) >= 0);
+
+  // The best of a grid of points over what of the area's box is in view, points of smaller areas last; null when none is inside
+  function deepestInView(area, bounds, isFree) {
     const west = Math.max(area.box[0], bounds[0]);
     const north = Math.max(area.box[1], bounds[1]);
     const width = Math.min(area.box[2], bounds[2]) - west;
     const height = Math.min(area.box[3], bounds[3]) - north;
     if (width <= 0 || height <= 0) return null;
-    let best = { d: 0, at: null };
-    for (let i = 1; i < 10; i += 1) {
-      for (let j = 1; j < 8; j += 1) {
-        const x = west + (width * i) / 10;
-        const y = north + (height * j) / 8;
+    let best = { worth: 0, at: null };
+    for (let i = 1; i <= COLUMNS; i += 1) {
+      for (let j = 1; j <= ROWS; j += 1) {
+        const x = west + (width * i) / (COLUMNS + 1);
+        const y = north + (height * j) / (ROWS + 1);
         const toEdge = Math.min(x - bounds[0], bounds[2] - x, y - bounds[1], bounds[3] - y);
-        const d = toEdge <= best.d ? 0 : Math.min(toEdge, coarse(area).reduce((most, rings) => Math.max(most, depth(rings, x, y)), 0));
-        if (d > best.d) best = { d, at: [x, y] };
+        if (toEdge <= best.worth) continue;
+        const inside = Math.min(toEdge, coarse(area).reduce((most, rings) => Math.max(most, depth(rings, x, y)), 0));
+        const worth = inside <= best.worth || isFree(x, y) ? inside : inside * SHARED;
+        if (worth > best.worth) best = { worth, at: [x, y] };
       }
     }
     return best.at;
   }
 
-  // Mercator 0..1 point for the label, in view: the area's own deepest point when `inner` (bounds less a margin) holds it
-  function labelPoint(area, inner) {
+  // Mercator 0..1 point for the label inside `inner` (the view's bounds less a margin), and clear of `smaller` areas where it
+  // can be, so that the name of a country does not stand in a region: the area's own deepest point, or the best one in view.
+  function labelPoint(area, inner, smaller) {
     if (!labels.has(area)) labels.set(area, deepest(largest({ polygons: coarse(area) })));
     const [x, y] = labels.get(area);
-    if (x >= inner[0] && x <= inner[2] && y >= inner[1] && y <= inner[3]) return [x, y];
-    return deepestInView(area, inner);
+    const isFree = (px, py) => !smaller.some((other) => holdsCoarsely(other, px, py));
+    const inView = x >= inner[0] && x <= inner[2] && y >= inner[1] && y <= inner[3];
+    return inView && isFree(x, y) ? [x, y] : deepestInView(area, inner, isFree) || (inView ? [x, y] : null);
   }
 
   ns.interior = { depth, deepest, contains, labelPoint, size, breadth };

@@ -67,12 +67,17 @@ window.Claimline = window.Claimline || {};
       return sums;
     }
 
+    let last = null; // the answer given last: the pointer asks again and again
+
     // Rows of an area in the window, oldest first
     function rows(index, from, to, mask) {
-      return groups
+      if (last && last.index === index && last.from === from && last.to === to && last.mask === mask) return last.rows;
+      const found = groups
         .flatMap((group) => (group.area === index ? group.rows : []))
         .filter((row) => mask[row] !== 0 && data.t0[row] < to && data.t1[row] > from)
         .sort((a, b) => data.t0[a] - data.t0[b] || a - b);
+      last = { index, from, to, mask, rows: found };
+      return found;
     }
 
     return { fit, ask, rows };

@@ -371,3 +371,34 @@ def test_marks_follow_the_map(page: Page) -> None:
     page.evaluate("map.setZoom(7, { animate: false })")
     x, y = container_point(page, 36, 51)
     assert share_of(picture(page), rgb(Status.CORROBORATED), around(x, y, 8)) > 0.3
+
+
+def test_a_country_is_not_named_inside_a_region(page: Page) -> None:
+    country = box_area(30, 45, 42, 57, "Country")
+    places = [within(0, "country"), within(1)]
+    show(page, make_payload(places, [claim(0), claim(1)], [country, KURSK]), center=CENTER, zoom=7)
+    west, north = container_point(page, 35, 51.5)
+    east, south = container_point(page, 37, 50.5)
+    (chip,) = [chip for chip in chips(page) if chip["name"] == "Country"]
+    middle = chip["x"] + chip["width"] / 2, chip["y"] + chip["height"] / 2
+    assert not (west <= middle[0] <= east and north <= middle[1] <= south)
+
+
+ZOOMED = """
+() => {
+  const before = map.latLngToContainerPoint([51.2, 36.2]);
+  const center = L.latLng(51.1, 36.1);
+  map.fire('zoomanim', { center, zoom: 10 });
+  const end = new DOMMatrix(document.querySelector('.cl-claims').style.transform);
+  const wanted = map.project([51.2, 36.2], 10).subtract(map._getNewPixelOrigin(center, 10));
+  return [end.a * before.x + end.e, end.d * before.y + end.f, wanted.x, wanted.y, end.a];
+}
+"""
+
+
+def test_the_canvas_goes_with_a_zoom_while_it_runs(page: Page) -> None:
+    show(page, make_payload([point(36.2, 51.2, 10)], [claim(0)]), center=CENTER, zoom=9)
+    x, y, wanted_x, wanted_y, scale = page.evaluate(ZOOMED)
+    assert scale == 2
+    assert abs(x - wanted_x) <= 2
+    assert abs(y - wanted_y) <= 2
