@@ -71,8 +71,8 @@ def test_no_label_covers_another_and_none_leaves_the_picture(page: Page, seed: i
     crowd = [
         candidate(
             str(i), chance.uniform(-20, 620), chance.uniform(-20, 420),
-            w=chance.uniform(5, 150), h=chance.uniform(5, 40), dot=chance.choice([0, 2, 4]), priority=chance.randint(0, 5),
-            anchors=chance.sample(anchors, 3),
+            w=chance.uniform(5, 150), h=chance.uniform(5, 40), dot=chance.choice([0, 2, 4]),
+            priority=chance.randint(0, 5), anchors=chance.sample(anchors, 3),
         )
         for i in range(200)
     ]  # fmt: skip
