@@ -18,7 +18,7 @@ import gzip
 import hashlib
 import json
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import QueryError
@@ -47,6 +47,8 @@ __all__ = [
 ATTRIBUTION = "Natural Earth (public domain); town names GeoNames (CC BY 4.0)"
 # The words of `borders`, the default first.
 BORDER_VIEWS = ("recognised", "defacto")
+
+_DATA = Path(__file__).with_name("data")
 
 Rings = tuple[tuple[int, ...], ...]
 
@@ -211,7 +213,7 @@ def _one_view(borders: str) -> bytes:
 
 
 def _file(name: str) -> bytes:
-    return files("geodata.basemap").joinpath("data", name).read_bytes()
+    return (_DATA / name).read_bytes()
 
 
 @lru_cache(maxsize=1)
