@@ -27,7 +27,7 @@ from mapapp.export.tally import Group, area_groups
 from mapapp.export.theme import MapColours, line_colour
 from mapapp.palette import STATUS_STYLES
 
-__all__ = ["Area", "areas_of", "draw_areas"]
+__all__ = ["Area", "area_mask", "areas_of", "draw_areas"]
 
 
 class _Force(NamedTuple):
@@ -82,7 +82,7 @@ def areas_of(selection: Selection, frame: Frame) -> list[Area]:
 def draw_areas(pen: Pen, frame: Frame, areas: list[Area], colours: MapColours, unit: float) -> None:
     """Hatch the areas, in the order given; a vague one has no outline and fades out over its unstated limit."""
     for area in areas:
-        mask = _mask(area, frame)
+        mask = area_mask(area, frame)
         if mask.any():
             _hatch(pen, frame, area, mask, colours, unit)
         if not area.vague:
@@ -94,7 +94,7 @@ def _path(shape: BaseGeometry) -> Path:
     return Path.make_compound_path(*[Path(np.asarray(ring.coords), closed=True) for ring in rings])
 
 
-def _mask(area: Area, frame: Frame) -> Pixels:
+def area_mask(area: Area, frame: Frame) -> Pixels:
     """How much of each pixel of the frame the area covers, 0 to 1."""
     rect = frame.rect
     shape = shapely.clip_by_rect(area.shape, rect.left - 200, rect.top - 200, rect.right + 200, rect.bottom + 200)

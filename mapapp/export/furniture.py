@@ -9,7 +9,7 @@ from mapapp.export.mercator import EARTH_RADIUS_M, Frame
 from mapapp.export.pen import Pen
 from mapapp.export.theme import MapColours
 
-__all__ = ["draw_caveat", "draw_scale_bar", "draw_veil"]
+__all__ = ["draw_caveat", "draw_nothing", "draw_scale_bar", "draw_veil"]
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
@@ -25,6 +25,17 @@ def draw_caveat(pen: Pen, frame: Frame, unit: float) -> Box:
     pen.box((rect.left, top, wide, high), pen.theme.ink, 15)
     pen.text(rect.left + 12 * unit, top + size * 1.4, CAVEAT, size, pen.theme.paper, bold=True, order=15.1)
     return rect.left, top, rect.left + wide, rect.bottom
+
+
+def draw_nothing(pen: Pen, frame: Frame, unit: float) -> Box:
+    """Say that no claim is in view, so that an empty map is not taken for a broken one; returns the pixels it takes."""
+    left, top, right, _bottom = frame.chosen
+    words, size = "No claim of this selection is in view", 13 * unit
+    wide, high = pen.width(words, size) + 28 * unit, size * 2.4
+    corner = (max(frame.rect.left + 8.0, (left + right - wide) / 2), top + 18 * unit)
+    pen.chip((*corner, wide, high), pen.theme.chip, pen.theme.muted, 12)
+    pen.text(corner[0] + 14 * unit, corner[1] + high * 0.63, words, size, pen.theme.ink, order=12.1)
+    return (*corner, corner[0] + wide, corner[1] + high)
 
 
 def _round_length(longest_km: float) -> float:

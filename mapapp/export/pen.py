@@ -69,7 +69,7 @@ class Pen:
         self.sheet.set_xlim(0, width)
         self.sheet.set_ylim(height, 0)
         self._clip: Rectangle | None = None
-        self._writing = True
+        self.is_writing = True
 
     def clip_to(self, rect: Rect | None) -> None:
         """Cut off what is drawn from now on at a rectangle; None: at the sheet's edge only."""
@@ -80,11 +80,11 @@ class Pen:
 
     def rehearse(self, *, on: bool) -> None:
         """While on, nothing is drawn: blocks are only measured."""
-        self._writing = not on
+        self.is_writing = not on
 
     def add(self, artist: Artist, order: float) -> None:
         """Draw a matplotlib artist; things of one order are drawn as they came."""
-        if not self._writing:
+        if not self.is_writing:
             return
         artist.set_zorder(order)
         self.sheet.add_artist(artist)
@@ -141,7 +141,7 @@ class Pen:
         ha: str = "left", va: str = "baseline", halo: str | None = None, order: float = 10,
     ) -> None:  # fmt: skip
         """Write one line; ``size`` is in pixels, ``halo`` the colour of a soft edge that keeps it legible on a map."""
-        if not self._writing:
+        if not self.is_writing:
             return
         artist = self.sheet.text(
             x, y, drawable(text, _known_characters()), color=colour, ha=ha, va=va, zorder=order, usetex=False,

@@ -11,14 +11,14 @@ from geodata.store import Selection, place_bbox, sentence
 from mapapp.export.areas import areas_of, draw_areas
 from mapapp.export.basemap import draw_basemap, draw_labels
 from mapapp.export.chips import draw_chips
-from mapapp.export.furniture import draw_caveat, draw_scale_bar, draw_veil
+from mapapp.export.furniture import draw_caveat, draw_nothing, draw_scale_bar, draw_veil
 from mapapp.export.mercator import Frame, Rect, fit
 from mapapp.export.panel import Block, Panel, blocks
 from mapapp.export.pen import Pen
 from mapapp.export.points import draw_points
 from mapapp.export.theme import THEMES, ThemeName, map_colours
 
-__all__ = ["Request", "draw_sheet", "frame_of"]
+__all__ = ["Request", "draw_sheet", "frame_of", "map_frame"]
 
 _FULL = (1600, 1000)  # the size that the design's pixels are those of
 _WHOLE_VIEW = (22.0, 40.0, 140.0, 60.0)  # degrees: from Ukraine to the Sea of Japan, where nothing is located
@@ -73,6 +73,11 @@ def frame_of(selection: Selection, rect: Rect) -> Frame:
     places = [place for place in found if place is not None]
     boxes = _boxes(places) or _boxes(dataset.places) or [_WHOLE_VIEW]
     return fit(boxes, rect, margin_px=min(rect.width, rect.height) * 0.07)
+
+
+def map_frame(selection: Selection, request: Request) -> Frame:
+    """Where the map of a picture stands and what it shows, without drawing it."""
+    return frame_of(selection, _lay_out(Pen(request.size_px, THEMES[request.theme]), selection, request).rect)
 
 
 def draw_sheet(selection: Selection, request: Request) -> bytes:
@@ -183,6 +188,8 @@ def _draw_map(pen: Pen, selection: Selection, request: Request, layout: _Layout)
     taken = [draw_caveat(pen, frame, unit), draw_scale_bar(pen, frame, colours, unit)]
     taken += draw_points(pen, frame, selection, colours, unit)
     taken += draw_chips(pen, frame, selection, areas, taken, unit)
+    if not selection.in_view:
+        taken.append(draw_nothing(pen, frame, unit))
     taken += draw_veil(pen, frame, unit)
     draw_labels(pen, frame, labels, taken, colours, unit)
     rect = frame.rect

@@ -8,7 +8,7 @@ from geodata.basemap import BORDER_VIEWS
 from geodata.errors import ExportError
 from geodata.store import Selection, window_words
 
-__all__ = ["LARGEST_PX", "SMALLEST_PX", "draw_snapshot"]
+__all__ = ["LARGEST_PX", "SMALLEST_PX", "draw_snapshot", "window_line"]
 
 SMALLEST_PX = 320  # a side shorter than this has no room for the caveat and a map
 LARGEST_PX = 6000  # a side longer than this takes more memory than a shared server should give
@@ -71,11 +71,12 @@ def draw_snapshot(
     from mapapp.export.sheet import Request, draw_sheet
 
     shown = selection.dataset.info.title if title is None else title
-    window = _window_line(selection, window_mode)
+    window = window_line(selection, window_mode)
     return draw_sheet(selection, Request((wide, high), shown, borders, "dark" if theme == "dark" else "light", window))
 
 
-def _window_line(selection: Selection, mode: str) -> str:
+def window_line(selection: Selection, mode: str) -> str:
+    """Say the window of a selection; ``mode`` is window or cumulative, days are UTC and inclusive."""
     first, last = selection.query.first_day, selection.query.last_day
     if mode == "cumulative" and last is not None:
         return f"Cumulative: everything up to {last.isoformat()} (UTC day, inclusive)."

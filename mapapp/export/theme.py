@@ -13,7 +13,7 @@ __all__ = [
     "mix",
 ]  # fmt: skip
 
-ThemeName = Literal["light", "dark"]
+ThemeName = Literal["light", "dark"]  # which of the two sets of colours
 DENIAL = "#d11a2a"  # the badge of a denial: red with a white edge
 
 

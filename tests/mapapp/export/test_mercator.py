@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.store import BBox
+from mapapp.export.mercator import EARTH_RADIUS_M, Rect, fit, mercator
+
+RECT = Rect(30, 100, 1200, 800)
+LONS = st.floats(-170, 170)
+LATS = st.floats(-80, 80)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "x", "y"),
+    [
+        (0, 0, 0, 0),
+        (180, 0, 20037508.34, 0),
+        (190, 0, 21150703.25, 0),  # runs on, does not jump to the other side
+        (36.185, 51.727, 4028095.8, 6754700.0),
+        (0, 90, 0, 20037471.2),  # held where Web Mercator ends
+    ],
+)
+def test_known_points(lon: float, lat: float, x: float, y: float) -> None:
+    assert mercator(lon, lat) == pytest.approx((x, y), rel=2e-3, abs=0.01)
+    assert mercator(lon, lat)[0] == pytest.approx(x, abs=100)
+
+
+@given(LONS, LATS, st.floats(0.001, 60), st.floats(0.001, 40))
+def test_a_fitted_frame_holds_its_box_with_the_margin_free(lon: float, lat: float, wide: float, high: float) -> None:
+    box = lon, lat, min(lon + wide, 180), min(lat + high, 85)
+    frame = fit([box], RECT, margin_px=40)
+    left, top = frame.pixel(box[0], box[3])
+    right, bottom = frame.pixel(box[2], box[1])
+    assert RECT.left + 39.9 <= left <= right <= RECT.right - 39.9
+    assert RECT.top + 39.9 <= top <= bottom <= RECT.bottom - 39.9
+
+
+@given(LONS, LATS)
+def test_nothing_is_distorted(lon: float, lat: float) -> None:
+    frame = fit([(20, 40, 60, 70)], RECT)
+    step = 1e-4  # degrees
+    x, y = frame.pixel(lon, lat)
+    east, north = frame.pixel(lon + step, lat)[0] - x, y - frame.pixel(lon, lat + step)[1]
+    assert north * math.cos(math.radians(lat)) == pytest.approx(east, rel=1e-3)
+
+
+def test_a_box_that_is_too_tall_is_widened_and_a_wide_one_heightened() -> None:
+    tall = fit([(33, 50, 34, 53)], RECT, asked=BBox(33, 50, 34, 53))
+    left, top, right, bottom = tall.chosen
+    assert (top, bottom) == pytest.approx((RECT.top, RECT.bottom))
+    assert left - RECT.left == pytest.approx(RECT.right - right)
+    assert tall.is_veiled
+    wide = fit([(20, 50, 60, 53)], RECT, asked=BBox(20, 50, 60, 53))
+    left, top, right, bottom = wide.chosen
+    assert (left, right) == pytest.approx((RECT.left, RECT.right))
+    assert top - RECT.top == pytest.approx(RECT.bottom - bottom)
+    assert not fit([(20, 50, 60, 53)], RECT).is_veiled
+
+
+def test_a_lone_place_is_shown_with_its_surroundings() -> None:
+    west, _south, east, _north = fit([(35.27, 51.19, 35.27, 51.19)], RECT).extent
+    assert east - west >= 60_000
+
+
+@pytest.mark.parametrize("lat", [0, 45, 51.2, 70])
+def test_a_length_on_the_ground_grows_by_one_over_cosine(lat: float) -> None:
+    frame = fit([(20, 40, 60, 70)], RECT)
+    north = frame.pixel(30, lat + math.degrees(1000 / EARTH_RADIUS_M))[1]
+    assert frame.pixels_of_metres(1000, lat) == pytest.approx(frame.pixel(30, lat)[1] - north, rel=1e-3)

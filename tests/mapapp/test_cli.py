@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mapapp.cli import main
+from tests.builders import DatasetBuilder
+from tests.mapapp.export.pictures import read
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> str:
+    return str(DatasetBuilder(tmp_path / "tiny").write())
+
+
+def test_a_picture(tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.png"
+    options = [
+        "--from",
+        "2024-10-01",
+        "--to",
+        "2024-11-30",
+        "--bbox",
+        "33,50,38,53",
+        "--size",
+        "640x420",
+        "--theme",
+        "dark",
+    ]
+    assert main(["snapshot", str(out), "--dataset", tiny, *options]) == 0
+    assert read(out.read_bytes()).shape == (420, 640, 3)
+    printed = capsys.readouterr()
+    assert str(out) in printed.out
+    assert "All claims, October to November 2024." in printed.out
+    assert "2 definite, 0 possible" in printed.out
+    assert printed.err == ""
+
+
+def test_a_file(tiny: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.geojson"
+    options = ["--type", "demining", "--type", "deployment", "--status", "corroborated", "--modality", "present"]
+    more = ["--party", "Ukraine", "--source", "ministry", "--text", "sudzha", "--known-on", "2025-01-01"]
+    assert main(["export", str(out), "--dataset", tiny, *options, *more]) == 0
+    content = json.loads(out.read_text(encoding="utf-8"))
+    assert [feature["id"] for feature in content["features"]] == ["point"]
+    assert content["query"].startswith("Deployment and demining claims, corroborated, present, reported by")
+
+
+def test_a_box_may_begin_with_a_minus(tiny: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.geojson"
+    assert main(["export", str(out), "--dataset", tiny, "--bbox", "-10,50,36,53"]) == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["counts"]["in_view_definite"] == 3
+
+
+BAD = [
+    (["--from", "2025-13-01"], "--from", "2025-13-01", "as in 2025-06-01"),
+    (["--from", "01.06.2025"], "--from", "01.06.2025", "as in 2025-06-01"),
+    (["--to", "yesterday"], "--to", "yesterday", "as in 2025-06-01"),
+    (["--known-on", "2025"], "--known-on", "2025", "as in 2025-06-01"),
+    (["--from", "2025-06-01", "--to", "2025-05-01"], "window", "2025-05-01", "swap the two"),
+    (["--type", "parade"], "--type", "parade", "demining"),
+    (["--status", "true"], "--status", "true", "confirmed"),
+    (["--modality", "maybe"], "--modality", "maybe", "planned"),
+    (["--party", "Mars"], "--party", "Mars", "South Korea"),
+    (["--source", "nobody"], "--source", "nobody", "ministry"),
+    (["--bbox", "33,50,37"], "--bbox", "33,50,37", "west,south,east,north"),
+    (["--bbox", "a,b,c,d"], "--bbox", "a,b,c,d", "west,south,east,north"),
+    (["--bbox", "37,50,33,53"], "--bbox", "37,50,33,53", "west < east"),
+    (["--bbox", "nan,50,33,53"], "--bbox", "nan,50,33,53", "west < east"),
+    (["--size", "big"], "--size", "big", "1600x1000"),
+    (["--size", "10x10"], "--size", "10x10", "from 320 to 6000"),
+    (["--size", "99999x99999"], "--size", "99999x99999", "from 320 to 6000"),
+    (["--borders", "mine"], "--borders", "mine", "defacto"),
+    (["--theme", "pink"], "--theme", "pink", "dark"),
+    (["--text", "x" * 201], "--text", "201", "200"),
+    (["--title", "x" * 201], "--title", "201", "200"),
+    (["--sise", "1x1"], "unrecognized", "--sise", ""),
+    (["--size"], "--size", "expected one argument", ""),
+]
+
+
+def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Exit status and the one line on stderr of a call that must be refused."""
+    try:
+        status = main(arguments)
+    except SystemExit as end:
+        status = int(end.code or 0)
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    (line,) = printed.err.splitlines()
+    return status, line
+
+
+@pytest.mark.parametrize(("options", "option", "value", "mend"), BAD, ids=lambda value: str(value)[:40])
+def test_a_bad_value_is_refused_with_one_sentence(
+    tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], option: str, value: str,
+    mend: str,
+) -> None:  # fmt: skip
+    out = tmp_path / "out.png"
+    status, line = refused(["snapshot", str(out), "--dataset", tiny, *options], capsys)
+    assert status == 2
+    assert option in line
+    assert value in line
+    assert mend in line
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "COMMAND"),
+        (["draw", "a.png"], "snapshot"),
+        (["snapshot", "a.gif"], "snapshot writes .png"),
+        (["snapshot", "a"], "export writes .geojson or .json"),
+        (["export", "a.csv"], "export writes .geojson or .json"),
+        (["snapshot", "missing/folder/a.png"], "there is no folder"),
+    ],
+)
+def test_a_bad_call_is_refused_with_one_sentence(
+    tiny: str, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    with_data = (
+        [*arguments, "--dataset", tiny, "--size", "320x320"] if "missing/folder/a.png" in arguments else arguments
+    )
+    status, line = refused(with_data, capsys)
+    assert status == 2
+    assert said in line
+
+
+def test_a_broken_data_set_says_what_is_broken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = DatasetBuilder(tmp_path / "tiny").put("claims.csv", 2, "claim_type", "parade").write()
+    status, line = refused(["snapshot", str(tmp_path / "a.png"), "--dataset", str(folder)], capsys)
+    assert status == 1
+    assert line.startswith("claims.csv, row 2, field claim_type: “parade” cannot be used")
+    assert refused(["export", str(tmp_path / "a.json"), "--dataset", str(tmp_path / "none")], capsys)[0] == 1
+
+
+def test_from_the_shell(tiny: str, tmp_path: Path, root: Path) -> None:
+    command = [sys.executable, "-m", "mapapp", "export", str(tmp_path / "a.geojson"), "--dataset", tiny]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "a.geojson").is_file()
+    done = subprocess.run([*command, "--bbox", "1"], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_help_is_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["snapshot", "--help"])
+    assert end.value.code == 0
+    assert "--bbox W,S,E,N" in capsys.readouterr().out
