@@ -12,6 +12,7 @@ from geodata.model import TimeSpan, Word, parse_edtf
 
 __all__ = ["IDENTIFIER", "Record"]
 
+# What an id looks like, wherever one stands
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MAX_FIELD_CHARS = 20_000  # a field longer than this is a mistake or an attack

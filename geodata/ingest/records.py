@@ -83,6 +83,8 @@ def _refuse_coordinates(record: Record, precision: GeoPrecision, regions: tuple[
             record.refuse("regions", record.fields["regions"], "leave it blank or state the precision")
     elif not regions:
         record.refuse("regions", None, "name the ISO 3166-2 codes of the area, as in RU-KRS")
+    elif len(set(regions)) < len(regions):  # drawn twice, a shape would cancel itself out
+        record.refuse("regions", record.fields["regions"], "name each region once")
 
 
 def read_source(record: Record) -> Source:

@@ -13,8 +13,11 @@ from geodata.ingest.fields import Record
 
 __all__ = ["COLUMNS", "INFO_FILE", "read_files", "read_table", "read_toml"]
 
+
+# What the data set says of itself
 INFO_FILE = "dataset.toml"
 
+# Every other file, with its columns
 COLUMNS: dict[str, tuple[str, ...]] = {
     "places.csv": (
         "place_id", "name_en", "name_ru", "name_uk", "name_ko", "geo_precision", "lon", "lat",

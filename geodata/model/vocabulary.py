@@ -30,8 +30,8 @@ class Word(StrEnum):
     label: str
     rule: str
 
-    def __new__(cls, value: str, label: str, rule: str = "") -> Word:
-        """Make a member from its value, its label and its rule."""
+    def __new__(cls, value: str, label: str = "", rule: str = "") -> Word:
+        """Make a member from its value, its label (every member has one) and its rule."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -13,6 +13,7 @@ from geodata.model import Dataset
 
 __all__ = ["DATASET_VARIABLE", "dataset_folder", "open_dataset"]
 
+# Environment variable that names another folder than the bundled data set
 DATASET_VARIABLE = "CLAIMLINE_DATASET"
 
 

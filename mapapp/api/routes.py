@@ -108,6 +108,7 @@ def _serve_basemap(request: Request) -> Response:
     return _packed(basemap.payload_gzip(), "application/json", cache=_FOREVER)
 
 
+# What stands beside the page on the same port
 ROUTES = (
     Route(f"/{_PREFIX}/document", _serve_document),
     Route(f"/{_PREFIX}/assets/{{name:str}}", _serve_asset),

@@ -54,7 +54,9 @@ SCRIPTS = (
     "bridge.js",
     "main.js",
 )
+# In order: a later file may refine an earlier one
 STYLES = ("timemap.css", "map.css", "panel.css", "timeline.css", "card.css")
+# For Streamlit's page around the document
 PAGE_STYLE = "page.css"
 
 

@@ -6,10 +6,10 @@ reach the browser beside the document, as data (:mod:`mapapp.timemap.payload`).
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import cast
 
 import folium
-from branca.element import MacroElement
+from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from mapapp.timemap.bundle import assets
@@ -26,8 +26,6 @@ class TimeMap(folium.Map):
     Its names are constant, so that the document is the same on every start and its inline script has one hash.
     """
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
     _template = Template(
         """
         {% macro header(this, kwargs) %}
@@ -44,9 +42,6 @@ class TimeMap(folium.Map):
     )
 
     def __init__(self) -> None:
-        own = assets()
-        type(self).default_js = [(role, f"assets/{own[role].name}") for role in ("leaflet.js", "timemap.js")]
-        type(self).default_css = [(role, f"assets/{own[role].name}") for role in ("leaflet.css", "timemap.css")]
         super().__init__(
             location=_START,
             zoom_start=_START_ZOOM,
@@ -58,6 +53,9 @@ class TimeMap(folium.Map):
             keyboard_pan_delta=60,
         )
         self._id = "claimline"
+        own = assets()
+        self.default_js = [(role, f"assets/{own[role].name}") for role in ("leaflet.js", "timemap.js")]
+        self.default_css = [(role, f"assets/{own[role].name}") for role in ("leaflet.css", "timemap.css")]
 
 
 class ClaimsLayer(MacroElement):
@@ -72,7 +70,7 @@ class ClaimsLayer(MacroElement):
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "ClaimsLayer"
         self._id = "claims"
 
@@ -86,7 +84,7 @@ def render_document() -> str:
         HTML that holds no data; the same on every call. Addresses in it are relative to ``/timemap/``.
     """
     time_map = TimeMap()
-    figure = time_map.get_root()
+    figure = cast(Figure, time_map.get_root())
     figure._id = "figure"
     figure.title = "Claimline map"
     time_map.add_child(ClaimsLayer())

@@ -163,12 +163,13 @@ def views(draw: st.DrawFn) -> ViewState:
 
 
 @given(views())
-@settings(max_examples=150)
+@settings(deadline=None, max_examples=150)
 def test_a_link_restores_the_whole_view(tiny: Dataset, view: ViewState) -> None:
     assert parse_view(view_params(view), tiny) == view
 
 
 @given(views())
+@settings(deadline=None)
 def test_a_link_survives_the_address_bar(tiny: Dataset, view: ViewState) -> None:
     plain = replace(view, text=view.text.encode("utf-8", "ignore").decode())
     address = urlencode(view_params(plain), doseq=True)
@@ -181,7 +182,7 @@ NUMBERS = st.text(alphabet="0123456789-.,e+ ", max_size=24)
 
 
 @given(st.dictionaries(KEYS, st.lists(VALUES | NUMBERS, max_size=3), max_size=4))
-@settings(max_examples=150)
+@settings(deadline=None, max_examples=150)
 def test_garbage_is_a_view_or_a_view_error(tiny: Dataset, params: dict[str, list[str]]) -> None:
     try:
         view = parse_view(params, tiny)

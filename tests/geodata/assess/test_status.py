@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.assess import Verdict, is_denied, known_reports, origin_count, verdict_on
@@ -103,6 +103,7 @@ JUDGEMENT = st.tuples(st.sampled_from(Status), DAY)
 
 
 @given(st.lists(DAY, max_size=4), st.lists(JUDGEMENT, max_size=4), DAY)
+@settings(deadline=None)
 def test_nothing_later_than_the_known_day_gets_through(
     tiny: Dataset, days: list[date], judgements: list[tuple[Status, date]], known_on: date
 ) -> None:

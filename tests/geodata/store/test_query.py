@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import QueryError
@@ -39,6 +39,7 @@ BOX = st.tuples(SIDE, SIDE, SIDE, SIDE).filter(lambda box: box[0] < box[2] and b
 
 
 @given(BOX, BOX, SIDE, SIDE)
+@settings(deadline=None)
 def test_touches_and_holds_agree_with_a_grid(
     mine: tuple[int, int, int, int], other: tuple[int, int, int, int], x: int, y: int
 ) -> None:

@@ -81,7 +81,10 @@ FILTERS: list[tuple[dict[str, Any], set[int]]] = [
 
 @pytest.mark.parametrize(("chosen", "rows"), FILTERS)
 def test_filters(tiny: Dataset, chosen: dict[str, Any], rows: set[int]) -> None:
-    asked = ClaimQuery(**{key: frozenset(value) if isinstance(value, set) else value for key, value in chosen.items()})
+    frozen: dict[str, Any] = {
+        key: frozenset(value) if isinstance(value, set) else value for key, value in chosen.items()
+    }
+    asked = ClaimQuery(**frozen)
     found = select(tiny, asked)
     assert set(found.chosen) == rows
     assert found.filtered == 6 - found.not_known - len(rows)
@@ -150,7 +153,7 @@ def queries(draw: st.DrawFn) -> ClaimQuery:
 
 
 @given(queries())
-@settings(max_examples=200)
+@settings(deadline=None, max_examples=200)
 def test_every_claim_lies_on_exactly_one_heap(tiny: Dataset, asked: ClaimQuery) -> None:
     found = select(tiny, asked)
     heaps = [*found.in_view, *found.unlocated, *found.undated]

@@ -69,9 +69,10 @@ FILTERS: list[tuple[dict[str, Any], str]] = [
 
 
 def query(chosen: dict[str, Any], **more: Any) -> ClaimQuery:
-    return ClaimQuery(
-        **{key: frozenset(value) if isinstance(value, set) else value for key, value in chosen.items()}, **more
-    )
+    frozen: dict[str, Any] = {
+        key: frozenset(value) if isinstance(value, set) else value for key, value in chosen.items()
+    }
+    return ClaimQuery(**frozen, **more)
 
 
 @pytest.mark.parametrize(("chosen", "words"), FILTERS)

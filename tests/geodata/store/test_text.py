@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.model import Dataset
@@ -61,6 +61,7 @@ SCRIPTS = st.text(alphabet="abzéßçАЯЁйїґєКурск쿠르스크조선 
 
 
 @given(SCRIPTS, SCRIPTS, SCRIPTS)
+@settings(deadline=None)
 def test_a_text_is_found_in_whatever_case_and_wherever_it_stands(before: str, text: str, after: str) -> None:
     hay = fold(f"{before} {text} {after}")
     assert matches(hay, text)
@@ -69,6 +70,7 @@ def test_a_text_is_found_in_whatever_case_and_wherever_it_stands(before: str, te
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_folding_twice_is_folding_once_for_a_search(text: str) -> None:
     assert matches(fold(text), text)
 

@@ -52,7 +52,10 @@ def ask(path: str, query: str = "", *, app: ASGIApp = APP, method: str = "GET") 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    async def answer() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(answer())
     headers = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:])
     packed = headers.get("content-encoding") == "gzip" and body

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapapp.timemap.document import render_document
@@ -70,6 +70,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
+@settings(deadline=None)
 def test_any_value_comes_back_and_nothing_of_it_is_markup(value: Any) -> None:
     html = island("data", value)
     inside = html.removeprefix('<script type="application/json" id="data">').removesuffix("</script>\n")
