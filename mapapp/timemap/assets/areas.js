@@ -14,6 +14,29 @@ window.Claimline = window.Claimline || {};
     country: { tint: 0, hatch: 0.09, line: 1.3, spread: 2.5 },
   };
 
+  // For each area the first one with the same outline: several places may be known no better than the same region
+  function twinsOf(areas) {
+    const known = new Map();
+    return areas.map((area, index) => {
+      const points = area.polygons.map((rings) => rings.map((ring) => ring.length + ':' + ring[0]));
+      const key = [area.vague, area.box, points].join();
+      if (!known.has(key)) known.set(key, index);
+      return known.get(key);
+    });
+  }
+
+  // Areas of one outline -> {index, indices, area, total, hollow, counts, status}: the one with the most claims leads
+  function bundle(indices, sums, statuses) {
+    const sorted = indices.slice().sort((a, b) => sums[b].total - sums[a].total || a - b);
+    const counts = new Uint32Array(statuses.length);
+    sorted.forEach((index) => sums[index].counts.forEach((count, status) => { counts[status] += count; }));
+    const add = (key) => sorted.reduce((all, index) => all + sums[index][key], 0);
+    return {
+      index: sorted[0], indices: sorted, area: sums[sorted[0]].area, counts,
+      total: add('total'), hollow: add('hollow'), status: ns.mostNumerous(counts, statuses),
+    };
+  }
+
   function forceOf(payload, index) {
     const place = payload.places.find((each) => each.area === index);
     return FORCE[place && place.precision] || FORCE.region;
@@ -72,6 +95,7 @@ window.Claimline = window.Claimline || {};
     const soft = document.createElement('canvas');
     const statuses = data.payload.statuses;
     const forces = data.areas.map((area, index) => forceOf(data.payload, index));
+    const twins = twinsOf(data.areas);
     const sizes = data.areas.map(ns.interior.size);
     const order = data.areas.map((area, index) => index).sort((a, b) => sizes[b] - sizes[a] || a - b);
     const outlines = new Map();
@@ -204,31 +228,42 @@ window.Claimline = window.Claimline || {};
         && view.ox + view.width <= frame.ox + frame.width && view.oy + view.height <= frame.oy + frame.height;
     }
 
-    function paint(view, shown, sums, selected, settings) {
+    function paint(view, shown, selected, settings) {
       const frame = covers(view) ? drawn.frame : frameAround(view);
       canvas.width = Math.round(frame.width * frame.dpr);
       canvas.height = Math.round(frame.height * frame.dpr);
       canvas.style.width = frame.width + 'px';
       canvas.style.height = frame.height + 'px';
-      shown.filter((index) => touches(data.areas[index], frame)).forEach((index) => {
-        if (data.areas[index].vague) drawVague(index, sums[index], frame, settings.theme);
-        else drawFirm(index, sums[index], frame, settings.theme);
+      shown.filter((each) => touches(each.area, frame)).forEach((each) => {
+        if (each.area.vague) drawVague(twins[each.index], each, frame, settings.theme);
+        else drawFirm(twins[each.index], each, frame, settings.theme);
       });
       if (selected >= 0 && touches(data.areas[selected], frame)) drawSelected(selected, frame, settings.accent, settings.theme);
       return frame;
     }
 
-    // sums: of createTally; selected: area index or -1; settings: {theme, zones, accent}. Returns the areas drawn, large ones first.
+    // sums: of createTally; selected: area index or -1; settings: {theme, zones, accent}. Returns the bundles of
+    // areas drawn, large ones first.
     function draw(view, sums, selected, settings) {
-      const shown = order.filter((index) => sums[index].total > 0 && (settings.zones || !data.areas[index].zone));
-      const looks = shown.map((index) => index + ':' + sums[index].status + (sums[index].hollow === sums[index].total ? 'h' : ''));
+      const groups = new Map();
+      order.filter((index) => sums[index].total > 0 && (settings.zones || !data.areas[index].zone)).forEach((index) => {
+        groups.set(twins[index], (groups.get(twins[index]) || []).concat(index));
+      });
+      const shown = Array.from(groups.values(), (indices) => bundle(indices, sums, data.payload.statuses));
+      const looks = shown.map((each) => twins[each.index] + ':' + each.status + (each.hollow === each.total ? 'h' : ''));
       const key = [looks.join(), selected, settings.theme, settings.accent].join('|');
-      if (drawn === null || drawn.key !== key || !covers(view)) drawn = { key, frame: paint(view, shown, sums, selected, settings) };
+      if (drawn === null || drawn.key !== key || !covers(view)) {
+        drawn = { key, frame: paint(view, shown, selected, settings) };
+      }
       canvas.style.left = drawn.frame.ox - view.ox + 'px';
       canvas.style.top = drawn.frame.oy - view.oy + 'px';
       return shown;
     }
 
-    return { draw, canvas, order };
+    // The areas that are drawn above this one
+    const above = (index) => order.slice(order.indexOf(index) + 1)
+      .filter((other) => twins[other] !== twins[index]).map((other) => data.areas[other]);
+
+    return { draw, above };
   };
 })(window.Claimline);

@@ -9,6 +9,7 @@ window.Claimline = window.Claimline || {};
   const MARGIN = 8; // to the edge of the view
   const NAME_FONT = '500 12px system-ui, sans-serif';
   const COUNT_FONT = '700 13px system-ui, sans-serif';
+  const APART = 480; // CSS px of an area's width from which several names are written into it
   const LONGEST = 30; // characters of a name
   const widths = new Map();
 
@@ -50,16 +51,28 @@ window.Claimline = window.Claimline || {};
     return candidates.find((box) => free(box, taken) && free(box, marks)) || candidates.find((box) => free(box, taken)) || inView(wanted, view);
   }
 
-  // sums: areas to label, the most particular first; points: Mercator 0..1 by area index, null where no part is in view
-  function layOut(ctx, view, sums, points, marks) {
+  // A bundle of areas with one outline has a chip for each where it is wide on the screen, else one for them all
+  function labelled(each, view, sums) {
+    const wide = (each.area.box[2] - each.area.box[0]) * view.scale >= APART;
+    if (!wide || each.indices.length === 1) return [each];
+    return each.indices.map((index) => Object.assign({ indices: [index] }, sums[index]));
+  }
+
+  // bundles: areas to label, the most particular first; pointOf(bundle): Mercator 0..1, null where no part of it is in view
+  function layOut(ctx, view, bundles, sums, pointOf, marks) {
     const taken = [];
-    return sums.filter((sum) => points[sum.index]).map((sum) => {
-      const name = shorten(sum.area.names.en);
+    const wanted = bundles.flatMap((each) => {
+      const point = pointOf(each);
+      return point === null ? [] : labelled(each, view, sums).map((sum) => ({ sum, point }));
+    });
+    return wanted.map(({ sum, point }) => {
+      const others = sum.indices.length - 1;
+      const name = shorten(sum.area.names.en) + (others > 0 ? ' +' + others : '');
       const count = ns.format.count(sum.total);
       const nameWidth = widthOf(ctx, NAME_FONT, name);
       const width = Math.ceil(nameWidth + widthOf(ctx, COUNT_FONT, count) + SIDE * 2 + 8);
-      const x = points[sum.index][0] * view.scale - view.ox;
-      const y = points[sum.index][1] * view.scale - view.oy;
+      const x = point[0] * view.scale - view.ox;
+      const y = point[1] * view.scale - view.oy;
       const box = settle({ x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT }, taken, marks, view);
       taken.push(box);
       return Object.assign(box, { sum, name, count, nameWidth, anchor: [x, y] });
@@ -115,7 +128,7 @@ window.Claimline = window.Claimline || {};
   function draw(ctx, chips, statuses, settings, selectedArea) {
     const tokens = ns.glyphs.theme(settings.theme);
     chips.forEach((chip) => paintThread(ctx, chip, tokens));
-    chips.forEach((chip) => paintChip(ctx, chip, statuses, tokens, chip.sum.index === selectedArea ? settings.accent : null));
+    chips.forEach((chip) => paintChip(ctx, chip, statuses, tokens, chip.sum.indices.includes(selectedArea) ? settings.accent : null));
   }
 
   const at = (chips, point) => chips.find((chip) => point.x >= chip.x && point.x <= chip.x + chip.width

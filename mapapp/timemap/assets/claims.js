@@ -75,7 +75,7 @@ window.Claimline = window.Claimline || {};
       scene, view: null, stamped: false, groups: [], marks: [], chips: [], shown: [], sums: [], points: [],
       inPoints: 0, ms: 0, cursor: -1, frozen: false,
       rowsOf: (index) => tally.rows(index, ...state.window(), state.get().mask),
-      areasInView: () => picture.shown.filter((index) => touches(data.areas[index].box, picture.view.bounds)),
+      areasInView: () => picture.shown.filter((each) => touches(each.area.box, picture.view.bounds)).flatMap((each) => each.indices),
     };
     let mask = null;
 
@@ -115,8 +115,7 @@ window.Claimline = window.Claimline || {};
         const inset = Math.min(CHIP_MARGIN, width / 4, height / 4) / scale;
         const inner = [bounds[0] + inset, bounds[1] + inset, bounds[2] - inset, bounds[3] - inset];
         const visible = touches(data.areas[index].box, bounds);
-        const smaller = areas.order.slice(areas.order.indexOf(index) + 1).map((other) => data.areas[other]);
-        picture.points[index] = visible ? ns.interior.labelPoint(data.areas[index], inner, smaller) : null;
+        picture.points[index] = visible ? ns.interior.labelPoint(data.areas[index], inner, areas.above(index)) : null;
       }
       return picture.points[index];
     }
@@ -134,9 +133,9 @@ window.Claimline = window.Claimline || {};
     function drawChips(settings, selectedArea) {
       const few = picture.marks.length <= 200 ? picture.marks : [];
       const boxes = few.map((mark) => ({ x: mark.x - mark.radius, y: mark.y - mark.radius, width: mark.radius * 2, height: mark.radius * 2 }));
-      const sums = picture.shown.slice().reverse().map((index) => picture.sums[index]);
-      sums.forEach((sum) => labelPoint(sum.index));
-      picture.chips = ns.chips.layOut(surface.ctx, picture.view, sums, picture.points, boxes);
+      const bundles = picture.shown.slice().reverse();
+      const pointOf = (each) => labelPoint(each.index);
+      picture.chips = ns.chips.layOut(surface.ctx, picture.view, bundles, picture.sums, pointOf, boxes);
       ns.chips.draw(surface.ctx, picture.chips, statuses, settings, selectedArea);
     }
 

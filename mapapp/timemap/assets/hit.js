@@ -39,21 +39,21 @@ window.Claimline = window.Claimline || {};
   // picture: what claims.js has drawn {stamped, scene, marks, chips, shown, view, rowsOf(area)}
   function hitTest(data, picture, point) {
     const chip = ns.chips.at(picture.chips, point);
-    const area = (index) => [{ area: index, rows: picture.rowsOf(index) }];
+    const areas = (indices) => indices.map((index) => ({ area: index, rows: picture.rowsOf(index) }));
     const mark = picture.stamped ? null : nearestMark(picture.marks, point);
-    if (chip && !(mark && squared(mark, point) <= mark.radius ** 2)) return area(chip.sum.index);
+    if (chip && !(mark && squared(mark, point) <= mark.radius ** 2)) return areas(chip.sum.indices);
     const rows = picture.stamped ? nearestStamped(picture.scene, point) : mark ? mark.rows : [];
     if (rows.length > 0) return rows.map((row) => ({ row }));
     const { scale, ox, oy } = picture.view;
     const x = (point.x + ox) / scale;
     const y = (point.y + oy) / scale;
-    const inside = picture.shown.slice().reverse().find((index) => ns.interior.contains(data.areas[index], x, y));
-    return inside === undefined ? [] : area(inside);
+    const inside = picture.shown.slice().reverse().find((each) => ns.interior.contains(each.area, x, y));
+    return inside === undefined ? [] : areas(inside.indices);
   }
 
   function describe(data, hits) {
     const payload = data.payload;
-    const rows = hits[0].area === undefined ? hits.map((hit) => hit.row) : hits[0].rows;
+    const rows = hits.flatMap((hit) => (hit.area === undefined ? hit.row : hit.rows));
     const label = (status) => payload.statuses[status].label;
     if (rows.length === 1) return [shorten(payload.claims.text[rows[0]]), label(data.status[rows[0]])];
     const counts = new Uint32Array(data.statusCount);
@@ -106,7 +106,7 @@ window.Claimline = window.Claimline || {};
       const hits = hitTest(data, picture, event.containerPoint);
       if (hits.length === 0) return;
       tip.hide();
-      if (hits[0].area !== undefined) open(hits[0].rows, { area: hits[0].area });
+      if (hits[0].area !== undefined) open(hits.flatMap((hit) => hit.rows), { area: hits[0].area });
       else open(hits.map((hit) => hit.row), { place: data.place[hits[0].row] });
     }
 

@@ -1,4 +1,4 @@
-"""A page that holds nothing but Leaflet, the claims layer and a small data set made by hand, and the browser to show it."""
+"""A page with nothing but Leaflet, the claims layer and a small data set made by hand, and the browser to show it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from mapapp.palette import STATUS_STYLES
 
 ASSETS = Path(__file__).resolve().parents[4] / "mapapp" / "timemap" / "assets"
 SCRIPTS = (
-    "geo data state dom format glyphs hatches spans scene stamp tally interior areas chips marks hit keys claims".split()
+    *("geo", "data", "state", "dom", "format", "glyphs", "hatches", "spans", "scene", "stamp", "tally", "interior"),
+    *("areas", "chips", "marks", "hit", "keys", "claims"),
 )
 STATUSES = list(Status)
 MODALITIES = list(Modality)
@@ -49,7 +50,7 @@ def box_area(west: float, south: float, east: float, north: float, name: str, **
 
 
 def claim(place: int, status: Status = Status.UNVERIFIED, **more: object) -> Payload:
-    """One claim; ``more``: ``modality``, ``t0`` and ``t1`` (seconds UTC, half-open, None allowed), ``denied``, ``text``."""
+    """One claim; ``more``: ``modality``, ``t0``, ``t1`` (seconds UTC, half-open, None allowed), ``denied``, ``text``."""
     return {
         "place": place, "status": status, "modality": Modality.PRESENT, "t0": 10 * DAY, "t1": 20 * DAY, "denied": 0,
         "text": "A claim",
@@ -82,14 +83,15 @@ def make_payload(places: Sequence[Payload], claims: Sequence[Payload], areas: Se
     }
 
 
-def page_html(body_class: str = "") -> str:
+def page_html() -> str:
     """The page without its data: Leaflet and our scripts in the order that the document loads them."""
     vendor = Path(leaflet.BASE_DIR)
     scripts = [vendor / "leaflet.js", *(ASSETS / f"{name}.js" for name in SCRIPTS)]
     style = (vendor / "leaflet.css").read_text(encoding="utf-8")
     tags = "".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in scripts)
     look = "html,body,#map{height:100%;margin:0}#map{background:#fff}"
-    return f"<!doctype html><html><head><meta charset=utf-8><style>{style}{look}</style></head><body class='{body_class}'><div id=map></div>{tags}</body></html>"
+    head = f"<head><meta charset=utf-8><style>{style}{look}</style></head>"
+    return f"<!doctype html><html>{head}<body><div id=map></div>{tags}</body></html>"
 
 
 START = """
@@ -102,7 +104,8 @@ START = """
   state.set(Object.assign({ bounds: C.viewBounds(map) }, patch));
   window.groups = [];
   const onGroup = (rows, where) => window.groups.push([rows, where]);
-  Object.assign(window, { map, data, state, claims: C.createClaims(map, data, state, Object.assign({ onGroup }, options)) });
+  const claims = C.createClaims(map, data, state, Object.assign({ onGroup }, options));
+  Object.assign(window, { map, data, state, claims });
 }
 """
 
@@ -119,7 +122,8 @@ def browser_page(width: int = 900, height: int = 600) -> Iterator[Page]:
     """A page in Chromium whose every request is refused and whose every script error fails the test."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": width, "height": height})
         errors: list[str] = []

@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -99,7 +100,9 @@ def test_shapes_differ_between_statuses(page: Page) -> None:
 def test_a_denial_is_a_red_badge_at_the_upper_right(page: Page) -> None:
     red = (209, 26, 42)
     for denied in (0, 1):
-        show(page, make_payload([point(36, 51, 10)], [claim(0, Status.CONFIRMED, denied=denied)]), center=CENTER, zoom=9)
+        show(
+            page, make_payload([point(36, 51, 10)], [claim(0, Status.CONFIRMED, denied=denied)]), center=CENTER, zoom=9
+        )
         image = picture(page)
         assert (share_of(image, red, (453, 284, 465, 297)) > 0.08) is bool(denied)
         assert share_of(image, red, (434, 302, 448, 314)) == 0
@@ -137,8 +140,10 @@ KURSK = box_area(35, 50.5, 37, 51.5, "Kursk Oblast")
 
 
 def chips(page: Page) -> list[dict[str, Any]]:
-    """The chips as hits over a grid of the view: what a reader can click."""
-    return page.evaluate("claims.chips().map((c) => ({ name: c.name, count: c.count, x: c.x, y: c.y, width: c.width, height: c.height }))")
+    """The labels of areas as drawn: name, count as text, box in CSS px."""
+    keys = ["name", "count", "x", "y", "width", "height"]
+    found = page.evaluate("(keys) => claims.chips().map((chip) => keys.map((key) => chip[key]))", keys)
+    return [dict(zip(keys, values, strict=True)) for values in found]
 
 
 def test_an_area_is_hatched_and_its_chip_counts_its_claims(page: Page) -> None:
@@ -161,7 +166,9 @@ def test_an_area_takes_the_most_numerous_status_and_the_humbler_of_two(page: Pag
     ):
         show(page, make_payload([within(0)], [claim(0, each) for each in statuses], [KURSK]), center=CENTER, zoom=8)
         counts = [statuses.count(each) for each in STATUSES]
-        assert page.evaluate("(c) => Claimline.mostNumerous(c, data.payload.statuses)", counts) == STATUSES.index(expected)
+        assert page.evaluate("(c) => Claimline.mostNumerous(c, data.payload.statuses)", counts) == STATUSES.index(
+            expected
+        )
 
 
 def edge_contrast(page: Page, *, vague: bool) -> int:
@@ -173,7 +180,7 @@ def edge_contrast(page: Page, *, vague: bool) -> int:
     steps = []
     for y in range(250, 350):
         line = [image.getpixel((x, y)) for x in range(int(west) - 6, int(west) + 1)]
-        steps += [abs(a[0] - b[0]) for a, b in zip(line, line[1:], strict=False)]
+        steps += [abs(a[0] - b[0]) for a, b in pairwise(line)]
     return max(steps)
 
 
@@ -213,7 +220,8 @@ def test_a_chip_stays_with_the_part_of_its_area_that_is_in_view(page: Page) -> N
     country = box_area(30, 45, 80, 70, "Country")
     show(page, make_payload([within(0, "country")], [claim(0)], [country]), center=(46, 31), zoom=8)
     (chip,) = chips(page)
-    assert 0 <= chip["x"] <= 900 - chip["width"] and 0 <= chip["y"] <= 600 - chip["height"]
+    assert 0 <= chip["x"] <= 900 - chip["width"]
+    assert 0 <= chip["y"] <= 600 - chip["height"]
 
 
 HIT_PLACES = [point(36, 51, 10), point(36.3, 51, 10), within(0), within(1, "country")]
@@ -286,7 +294,15 @@ def test_a_selected_claim_is_outlined_even_outside_the_window_or_without_a_date(
 
 @pytest.mark.parametrize("stamp_from", [2500, -1], ids=["marks", "stamps"])
 def test_interval_ends_are_half_open(page: Page, stamp_from: int) -> None:
-    spans = [(10, 20, True), (5, 10, False), (20, 30, False), (0, 11, True), (19, 400, True), (0, None, True), (25, None, False)]
+    spans = [
+        (10, 20, True),
+        (5, 10, False),
+        (20, 30, False),
+        (0, 11, True),
+        (19, 400, True),
+        (0, None, True),
+        (25, None, False),
+    ]
     claims = [claim(0, t0=a * DAY, t1=None if b is None else b * DAY) for a, b, _ in spans]
     patch = {"from": 10 * DAY, "to": 20 * DAY}
     options = {"stampFrom": stamp_from}
@@ -317,8 +333,11 @@ COUNTS = """
   const mask = new Uint8Array(data.n).map((_, row) => ((row * 7919 + seed) % 5 === 0 ? 0 : 1));
   state.set({ from, to, mode, mask });
   const shown = claims.stats();
-  return { stamped: shown.stamped, drawn: shown.drawn, here: Array.from(shown.counts, (n, i) => n + shown.areaCounts[i]),
-    rule: Array.from(state.selection().counts), rows: state.selection().inView.filter((row) => data.area[row] < 0).length };
+  const rule = state.selection();
+  return {
+    stamped: shown.stamped, drawn: shown.drawn, here: Array.from(shown.counts, (n, i) => n + shown.areaCounts[i]),
+    rule: Array.from(rule.counts), rows: rule.inView.filter((row) => data.area[row] < 0).length,
+  };
 }
 """
 
@@ -351,8 +370,9 @@ def test_stamps_are_shapes_at_the_right_pixels(page: Page) -> None:
 def test_a_step_is_drawn_before_set_returns_and_a_second_within_the_same_frame(page: Page) -> None:
     show(page, make_payload([point(36, 51, 10)], [claim(0)]), center=CENTER, zoom=8)
     steps = page.evaluate("""() => new Promise((done) => requestAnimationFrame(async () => {
-      const { width, height } = document.querySelector('.cl-marks');
-      const lit = () => document.querySelector('.cl-marks').getContext('2d').getImageData(width / 2, height / 2, 1, 1).data[3];
+      const canvas = document.querySelector('.cl-marks');
+      const [x, y] = [canvas.width / 2, canvas.height / 2];
+      const lit = () => canvas.getContext('2d').getImageData(x, y, 1, 1).data[3];
       const seen = [lit()];
       state.set({ to: 5 * 86400 });
       seen.push(lit());
@@ -365,7 +385,12 @@ def test_a_step_is_drawn_before_set_returns_and_a_second_within_the_same_frame(p
 
 
 def test_marks_follow_the_map(page: Page) -> None:
-    show(page, make_payload([point(36, 51, 10), within(0)], [claim(0, Status.CORROBORATED), claim(1)], [KURSK]), center=CENTER, zoom=9)
+    show(
+        page,
+        make_payload([point(36, 51, 10), within(0)], [claim(0, Status.CORROBORATED), claim(1)], [KURSK]),
+        center=CENTER,
+        zoom=9,
+    )
     page.evaluate("map.panBy([200, -120], { animate: false })")
     assert share_of(picture(page), rgb(Status.CORROBORATED), around(250, 420, 8)) > 0.3
     page.evaluate("map.setZoom(7, { animate: false })")
@@ -402,3 +427,14 @@ def test_the_canvas_goes_with_a_zoom_while_it_runs(page: Page) -> None:
     assert scale == 2
     assert abs(x - wanted_x) <= 2
     assert abs(y - wanted_y) <= 2
+
+
+@pytest.mark.parametrize(("zoom", "names"), [(8, ["Kursk Oblast +1"]), (10, ["Kursk Oblast", "Sudzha"])])
+def test_places_with_one_outline_share_its_hatch_and_keep_their_claims(page: Page, zoom: int, names: list[str]) -> None:
+    areas = [KURSK, KURSK | {"names": {"en": "Sudzha"}}]
+    claims = [claim(0, Status.CORROBORATED), claim(0, Status.CORROBORATED), claim(1, Status.UNVERIFIED)]
+    show(page, make_payload([within(0), within(1)], claims, areas), center=CENTER, zoom=zoom)
+    assert [chip["name"] for chip in chips(page)] == names
+    assert page.evaluate("claims.hitTest([450, 380])") == [{"area": 0, "rows": [0, 1]}, {"area": 1, "rows": [2]}]
+    yellow = rgb(Status.UNVERIFIED)
+    assert share_of(picture(page), yellow, (300, 350, 600, 420)) == 0
