@@ -1,5 +1,5 @@
 'use strict';
-// Claims of a region, a country, a zone: hatched areas, large ones beneath, each drawn once however many claims share it.
+// Claims of a region, a country, a zone: hatched areas, large ones beneath, drawn once however many claims share one.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const PAD = 0.2; // of the view, drawn beyond each edge so that a drag shows no blank
@@ -14,29 +14,6 @@ window.Claimline = window.Claimline || {};
     country: { tint: 0, hatch: 0.09, line: 1.3, spread: 2.5 },
   };
 
-  // For each area the first one with the same outline: several places may be known no better than the same region
-  function twinsOf(areas) {
-    const known = new Map();
-    return areas.map((area, index) => {
-      const points = area.polygons.map((rings) => rings.map((ring) => ring.length + ':' + ring[0]));
-      const key = [area.vague, area.box, points].join();
-      if (!known.has(key)) known.set(key, index);
-      return known.get(key);
-    });
-  }
-
-  // Areas of one outline -> {index, indices, area, total, hollow, counts, status}: the one with the most claims leads
-  function bundle(indices, sums, statuses) {
-    const sorted = indices.slice().sort((a, b) => sums[b].total - sums[a].total || a - b);
-    const counts = new Uint32Array(statuses.length);
-    sorted.forEach((index) => sums[index].counts.forEach((count, status) => { counts[status] += count; }));
-    const add = (key) => sorted.reduce((all, index) => all + sums[index][key], 0);
-    return {
-      index: sorted[0], indices: sorted, area: sums[sorted[0]].area, counts,
-      total: add('total'), hollow: add('hollow'), status: ns.mostNumerous(counts, statuses),
-    };
-  }
-
   function forceOf(payload, index) {
     const place = payload.places.find((each) => each.area === index);
     return FORCE[place && place.precision] || FORCE.region;
@@ -47,8 +24,8 @@ window.Claimline = window.Claimline || {};
     return (x < limits[0] ? 1 : 0) | (x > limits[2] ? 2 : 0) | (y < limits[1] ? 4 : 0) | (y > limits[3] ? 8 : 0);
   }
 
-  // A ring in CSS px from the north-west corner of its area's box. Points nearer than 0.6 px to the last are left out, and of
-  // those that follow each other beyond one side of the frame all but the last: no line in the frame changes.
+  // A ring in CSS px from the north-west corner of its area's box. Points nearer than 0.6 px to the last are left out,
+  // and of those that follow each other beyond one side of the frame all but the last: no line in the frame changes.
   function traceRing(path, ring, origin, scale, limits) {
     let x = Infinity;
     let y = Infinity;
@@ -95,7 +72,7 @@ window.Claimline = window.Claimline || {};
     const soft = document.createElement('canvas');
     const statuses = data.payload.statuses;
     const forces = data.areas.map((area, index) => forceOf(data.payload, index));
-    const twins = twinsOf(data.areas);
+    const twins = ns.twinsOf(data.areas);
     const sizes = data.areas.map(ns.interior.size);
     const order = data.areas.map((area, index) => index).sort((a, b) => sizes[b] - sizes[a] || a - b);
     const outlines = new Map();
@@ -112,11 +89,15 @@ window.Claimline = window.Claimline || {};
 
     function touches(area, frame) {
       const [west, north, east, south] = area.box.map((value) => value * frame.scale);
-      return east >= frame.ox && west <= frame.ox + frame.width && south >= frame.oy && north <= frame.oy + frame.height;
+      return east >= frame.ox && west <= frame.ox + frame.width
+        && south >= frame.oy && north <= frame.oy + frame.height;
     }
 
-    function place(context, area, frame, dpr) {
-      context.setTransform(dpr, 0, 0, dpr, (area.box[0] * frame.scale - frame.ox) * dpr, (area.box[1] * frame.scale - frame.oy) * dpr);
+    // Put 0,0 at the north-west corner of an area's box; aside: CSS px of the canvas by which everything moves left
+    function place(context, area, frame, dpr, aside) {
+      const x = (area.box[0] * frame.scale - frame.ox) * dpr - (aside || 0);
+      const y = (area.box[1] * frame.scale - frame.oy) * dpr;
+      context.setTransform(dpr, 0, 0, dpr, x, y);
     }
 
     function fillHatched(context, index, status, themeName, dpr, path) {
@@ -166,8 +147,7 @@ window.Claimline = window.Claimline || {};
       context.shadowColor = '#000000';
       context.shadowBlur = fadeOf(area, frame.scale) / SOFT;
       context.shadowOffsetX = aside;
-      const small = 1 / SOFT;
-      context.setTransform(small, 0, 0, small, (area.box[0] * frame.scale - frame.ox) * small - aside, (area.box[1] * frame.scale - frame.oy) * small);
+      place(context, area, frame, 1 / SOFT, aside);
       context.fill(outline(index, frame), 'evenodd');
       return soft;
     }
@@ -180,7 +160,8 @@ window.Claimline = window.Claimline || {};
       const made = kept ? kept.canvas : document.createElement('canvas');
       const area = data.areas[index];
       const everywhere = new Path2D();
-      everywhere.rect(frame.ox - area.box[0] * frame.scale, frame.oy - area.box[1] * frame.scale, frame.width, frame.height);
+      const [west, north] = area.box;
+      everywhere.rect(frame.ox - west * frame.scale, frame.oy - north * frame.scale, frame.width, frame.height);
       made.width = Math.ceil(frame.width / 2);
       made.height = Math.ceil(frame.height / 2);
       const context = made.getContext('2d');
@@ -238,7 +219,9 @@ window.Claimline = window.Claimline || {};
         if (each.area.vague) drawVague(twins[each.index], each, frame, settings.theme);
         else drawFirm(twins[each.index], each, frame, settings.theme);
       });
-      if (selected >= 0 && touches(data.areas[selected], frame)) drawSelected(selected, frame, settings.accent, settings.theme);
+      if (selected >= 0 && touches(data.areas[selected], frame)) {
+        drawSelected(selected, frame, settings.accent, settings.theme);
+      }
       return frame;
     }
 
@@ -249,8 +232,8 @@ window.Claimline = window.Claimline || {};
       order.filter((index) => sums[index].total > 0 && (settings.zones || !data.areas[index].zone)).forEach((index) => {
         groups.set(twins[index], (groups.get(twins[index]) || []).concat(index));
       });
-      const shown = Array.from(groups.values(), (indices) => bundle(indices, sums, data.payload.statuses));
-      const looks = shown.map((each) => twins[each.index] + ':' + each.status + (each.hollow === each.total ? 'h' : ''));
+      const shown = Array.from(groups.values(), (indices) => ns.bundle(indices, sums, data.payload.statuses));
+      const looks = shown.map((each) => [twins[each.index], each.status, each.hollow === each.total].join(':'));
       const key = [looks.join(), selected, settings.theme, settings.accent].join('|');
       if (drawn === null || drawn.key !== key || !covers(view)) {
         drawn = { key, frame: paint(view, shown, selected, settings) };

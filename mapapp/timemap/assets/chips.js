@@ -28,14 +28,16 @@ window.Claimline = window.Claimline || {};
   }
 
   function overlaps(a, b) {
-    return a.x < b.x + b.width + GAP && b.x < a.x + a.width + GAP && a.y < b.y + b.height + GAP && b.y < a.y + a.height + GAP;
+    return a.x < b.x + b.width + GAP && b.x < a.x + a.width + GAP
+      && a.y < b.y + b.height + GAP && b.y < a.y + a.height + GAP;
   }
 
   // Steps away from the wanted place, nearest first, up and down before sideways
   const STEPS = (function () {
     const steps = [];
     for (let dx = -3; dx <= 3; dx += 1) for (let dy = -9; dy <= 9; dy += 1) steps.push([dx * 60, dy * 17]);
-    return steps.sort((a, b) => Math.hypot(a[0] * 1.3, a[1]) - Math.hypot(b[0] * 1.3, b[1]) || a[1] - b[1] || a[0] - b[0]);
+    const far = (step) => Math.hypot(step[0] * 1.3, step[1]);
+    return steps.sort((a, b) => far(a) - far(b) || a[1] - b[1] || a[0] - b[0]);
   })();
 
   const inView = (box, view) => ({
@@ -46,9 +48,12 @@ window.Claimline = window.Claimline || {};
 
   // The nearest free box: free of chips and marks, else of chips, else the wanted one.
   function settle(wanted, taken, marks, view) {
-    const candidates = STEPS.map(([dx, dy]) => inView({ x: wanted.x + dx, y: wanted.y + dy, width: wanted.width, height: wanted.height }, view));
+    const { x, y, width, height } = wanted;
+    const candidates = STEPS.map(([dx, dy]) => inView({ x: x + dx, y: y + dy, width, height }, view));
     const free = (box, others) => !others.some((other) => overlaps(box, other));
-    return candidates.find((box) => free(box, taken) && free(box, marks)) || candidates.find((box) => free(box, taken)) || inView(wanted, view);
+    return candidates.find((box) => free(box, taken) && free(box, marks))
+      || candidates.find((box) => free(box, taken))
+      || inView(wanted, view);
   }
 
   // A bundle of areas with one outline has a chip for each where it is wide on the screen, else one for them all
@@ -58,7 +63,7 @@ window.Claimline = window.Claimline || {};
     return each.indices.map((index) => Object.assign({ indices: [index] }, sums[index]));
   }
 
-  // bundles: areas to label, the most particular first; pointOf(bundle): Mercator 0..1, null where no part of it is in view
+  // bundles: areas to label, the most particular first; pointOf(bundle): Mercator 0..1, null where no part is in view
   function layOut(ctx, view, bundles, sums, pointOf, marks) {
     const taken = [];
     const wanted = bundles.flatMap((each) => {
@@ -128,7 +133,8 @@ window.Claimline = window.Claimline || {};
   function draw(ctx, chips, statuses, settings, selectedArea) {
     const tokens = ns.glyphs.theme(settings.theme);
     chips.forEach((chip) => paintThread(ctx, chip, tokens));
-    chips.forEach((chip) => paintChip(ctx, chip, statuses, tokens, chip.sum.indices.includes(selectedArea) ? settings.accent : null));
+    const accentOf = (chip) => (chip.sum.indices.includes(selectedArea) ? settings.accent : null);
+    chips.forEach((chip) => paintChip(ctx, chip, statuses, tokens, accentOf(chip)));
   }
 
   const at = (chips, point) => chips.find((chip) => point.x >= chip.x && point.x <= chip.x + chip.width

@@ -1,5 +1,5 @@
 'use strict';
-// The claims layer of a Leaflet map: reads the state, draws its claims in the same frame, answers the pointer and the keys.
+// The claims layer of a Leaflet map: reads the state, draws its claims in the same frame, answers pointer and keys.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const PAD = 96; // CSS px of marks drawn beyond the view
@@ -26,7 +26,9 @@ window.Claimline = window.Claimline || {};
     };
   }
 
-  const sameView = (a, b) => a !== null && ['scale', 'ox', 'oy', 'width', 'height', 'dpr'].every((key) => a[key] === b[key]);
+  const VIEW_KEYS = ['scale', 'ox', 'oy', 'width', 'height', 'dpr'];
+  const sameView = (a, b) => a !== null && VIEW_KEYS.every((key) => a[key] === b[key]);
+  const touches = (a, b) => a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
 
   function createSurface() {
     const node = ns.dom.el('div', { class: 'cl-claims leaflet-zoom-animated' });
@@ -75,11 +77,11 @@ window.Claimline = window.Claimline || {};
       scene, view: null, stamped: false, groups: [], marks: [], chips: [], shown: [], sums: [], points: [],
       inPoints: 0, ms: 0, cursor: -1, frozen: false,
       rowsOf: (index) => tally.rows(index, ...state.window(), state.get().mask),
-      areasInView: () => picture.shown.filter((each) => touches(each.area.box, picture.view.bounds)).flatMap((each) => each.indices),
+      areasInView: () => picture.shown
+        .filter((each) => touches(each.area.box, picture.view.bounds))
+        .flatMap((each) => each.indices),
     };
     let mask = null;
-
-    const touches = (box, bounds) => box[0] <= bounds[2] && box[2] >= bounds[0] && box[1] <= bounds[3] && box[3] >= bounds[1];
 
     function resize(view) {
       const { canvas, ctx } = surface;
@@ -132,7 +134,7 @@ window.Claimline = window.Claimline || {};
 
     function drawChips(settings, selectedArea) {
       const few = picture.marks.length <= 200 ? picture.marks : [];
-      const boxes = few.map((mark) => ({ x: mark.x - mark.radius, y: mark.y - mark.radius, width: mark.radius * 2, height: mark.radius * 2 }));
+      const boxes = few.map(({ x, y, radius: r }) => ({ x: x - r, y: y - r, width: r * 2, height: r * 2 }));
       const bundles = picture.shown.slice().reverse();
       const pointOf = (each) => labelPoint(each.index);
       picture.chips = ns.chips.layOut(surface.ctx, picture.view, bundles, picture.sums, pointOf, boxes);
@@ -143,7 +145,8 @@ window.Claimline = window.Claimline || {};
 
     function drawRow(row, accent, dash) {
       if (row < 0 || Number.isNaN(data.x[row])) return;
-      const mark = picture.marks.find((each) => each.row === row) || picture.marks.find((each) => each.rows.includes(row));
+      const { marks } = picture;
+      const mark = marks.find((each) => each.row === row) || marks.find((each) => each.rows.includes(row));
       const { scale, ox, oy } = picture.view;
       const where = mark || { x: data.x[row] * scale - ox, y: data.y[row] * scale - oy, radius: 9, absent: true };
       ns.spotlight(surface.ctx, where, statuses[data.status[row]], accent, dash);
@@ -152,7 +155,8 @@ window.Claimline = window.Claimline || {};
     function paint() {
       const began = performance.now();
       const now = state.get();
-      const settings = { theme: now.theme, zones: now.zones, accent: options.accent || ns.glyphs.theme(now.theme).accent };
+      const accent = options.accent || ns.glyphs.theme(now.theme).accent;
+      const settings = { theme: now.theme, zones: now.zones, accent };
       prepare();
       surface.ctx.clearRect(-PAD, -PAD, picture.view.width + 2 * PAD, picture.view.height + 2 * PAD);
       picture.sums = tally.ask(...state.window());
@@ -169,7 +173,8 @@ window.Claimline = window.Claimline || {};
     function stats() {
       const areaCounts = new Uint32Array(statuses.length);
       picture.sums.forEach((sum) => {
-        if (touches(sum.area.box, picture.view.bounds)) sum.counts.forEach((count, status) => { areaCounts[status] += count; });
+        if (!touches(sum.area.box, picture.view.bounds)) return;
+        sum.counts.forEach((count, status) => { areaCounts[status] += count; });
       });
       return {
         drawn: picture.inPoints, counts: Uint32Array.from(scene.counts), areaCounts, stamped: picture.stamped,
@@ -179,31 +184,6 @@ window.Claimline = window.Claimline || {};
 
     return { paint, picture, stats };
   }
-
-  // Accent around a mark; for a row that the window does not show, its outline alone
-  ns.spotlight = function (ctx, where, status, accent, dash) {
-    ctx.save();
-    ctx.translate(where.x, where.y);
-    if (where.absent) {
-      const shape = ns.glyphs.outline(status.shape, where.radius);
-      ctx.lineWidth = 4;
-      ctx.strokeStyle = '#ffffff';
-      ctx.stroke(shape);
-      ctx.lineWidth = 2;
-      ctx.strokeStyle = accent;
-      ctx.stroke(shape);
-    }
-    ctx.beginPath();
-    ctx.arc(0, 0, where.radius + 5, 0, ns.glyphs.TURN);
-    ctx.lineWidth = 6;
-    ctx.strokeStyle = '#ffffff';
-    ctx.stroke();
-    ctx.setLineDash(dash);
-    ctx.lineWidth = 3.5;
-    ctx.strokeStyle = accent;
-    ctx.stroke();
-    ctx.restore();
-  };
 
   function flyTo(map, data, row) {
     const animate = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -253,7 +233,10 @@ window.Claimline = window.Claimline || {};
         draw();
       },
       onRemove: () => surface.node.remove(),
-      getEvents: () => ({ move: draw, zoom: draw, viewreset: arrived, moveend: arrived, zoomend: arrived, resize: draw, zoomanim: zoomAnimated }),
+      getEvents: () => ({
+        move: draw, zoom: draw, resize: draw, viewreset: arrived, moveend: arrived, zoomend: arrived,
+        zoomanim: zoomAnimated,
+      }),
     });
     const layer = new Layer();
     layer.addTo(map);

@@ -4,8 +4,12 @@ window.Claimline = window.Claimline || {};
 (function (ns) {
   const TURN = Math.PI * 2;
   const THEMES = {
-    light: { surface: '#ffffff', ink: '#1b1b1f', muted: '#5c6068', edge: '#8b9099', land: '#f1efe9', accent: '#d9480f' },
-    dark: { surface: '#20252d', ink: '#f2f3f5', muted: '#b3b9c4', edge: '#6d7684', land: '#1c2128', accent: '#ff9a4d' },
+    light: {
+      surface: '#ffffff', ink: '#1b1b1f', muted: '#5c6068', edge: '#8b9099', land: '#f1efe9', accent: '#d9480f',
+    },
+    dark: {
+      surface: '#20252d', ink: '#f2f3f5', muted: '#b3b9c4', edge: '#6d7684', land: '#1c2128', accent: '#ff9a4d',
+    },
   };
   const RED = '#d11a2a';
   const sprites = new Map();
@@ -33,7 +37,8 @@ window.Claimline = window.Claimline || {};
     return (high + 0.05) / (low + 0.05);
   }
 
-  // A status colour for lines: moved towards black or white until it stands out from the land, 3 to 1 (WCAG 2.2, 1.4.11).
+  // A status colour for lines: moved towards black or white until it stands out from the land, 3 to 1 (WCAG 2.2,
+  // 1.4.11).
   function lineColour(colour, themeName) {
     const tokens = theme(themeName);
     const goal = luminance(tokens.land) > 0.4 ? '#000000' : '#ffffff';
@@ -64,8 +69,10 @@ window.Claimline = window.Claimline || {};
     diamond: (path) => polygon(path, 4, 0.98),
     triangle: (path) => corners(path, [0, -0.95, 0.97, 0.8, -0.97, 0.8]),
     star: (path) => polygon(path, 5, 1.04, 0.56),
-    cross: (path) => corners(path, [-0.4, -0.9, 0.4, -0.9, 0.4, -0.4, 0.9, -0.4, 0.9, 0.4, 0.4, 0.4, 0.4, 0.9, -0.4, 0.9,
-      -0.4, 0.4, -0.9, 0.4, -0.9, -0.4, -0.4, -0.4]),
+    cross: (path) => corners(path, [
+      -0.4, -0.9, 0.4, -0.9, 0.4, -0.4, 0.9, -0.4, 0.9, 0.4, 0.4, 0.4, 0.4, 0.9, -0.4, 0.9, -0.4, 0.4, -0.9, 0.4,
+      -0.9, -0.4, -0.4, -0.4,
+    ]),
     pentagon: (path) => polygon(path, 5, 0.94),
   };
   const LETTER_DOWN = { triangle: 0.24, star: 0.06, pentagon: 0.04 };

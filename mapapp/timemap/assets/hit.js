@@ -58,9 +58,10 @@ window.Claimline = window.Claimline || {};
     if (rows.length === 1) return [shorten(payload.claims.text[rows[0]]), label(data.status[rows[0]])];
     const counts = new Uint32Array(data.statusCount);
     rows.forEach((row) => { counts[data.status[row]] += 1; });
-    const name = hits[0].area === undefined ? payload.places[data.place[rows[0]]].names.en : data.areas[hits[0].area].names.en;
-    const parts = Array.from(counts, (count, status) => (count > 0 ? count + ' ' + label(status).toLowerCase() : '')).filter(Boolean);
-    return [shorten(name) + ': ' + ns.format.plural(rows.length, 'claim'), parts.join(', ')];
+    const where = hits[0].area === undefined ? payload.places[data.place[rows[0]]] : data.areas[hits[0].area];
+    const said = (count, status) => (count > 0 ? count + ' ' + label(status).toLowerCase() : '');
+    const parts = Array.from(counts, said).filter(Boolean);
+    return [shorten(where.names.en) + ': ' + ns.format.plural(rows.length, 'claim'), parts.join(', ')];
   }
 
   function createTooltip(map) {
@@ -68,8 +69,9 @@ window.Claimline = window.Claimline || {};
     const second = ns.dom.el('div', { class: 'cl-tip-status' });
     const node = ns.dom.el('div', { class: 'cl-tip', 'aria-hidden': 'true', hidden: true }, [first, second]);
     Object.assign(node.style, {
-      position: 'absolute', zIndex: 900, maxWidth: '260px', padding: '6px 9px', borderRadius: '4px', pointerEvents: 'none',
-      font: '12px/1.35 system-ui, sans-serif', boxShadow: '0 1px 5px rgba(0,0,0,.28)', overflowWrap: 'anywhere',
+      position: 'absolute', zIndex: 900, maxWidth: '260px', padding: '6px 9px', borderRadius: '4px',
+      pointerEvents: 'none', font: '12px/1.35 system-ui, sans-serif', boxShadow: '0 1px 5px rgba(0,0,0,.28)',
+      overflowWrap: 'anywhere',
     });
     Object.assign(second.style, { fontWeight: 600, marginTop: '2px' });
     map.getContainer().append(node);
@@ -80,7 +82,8 @@ window.Claimline = window.Claimline || {};
         const tokens = ns.glyphs.theme(themeName);
         ns.dom.setText(first, lines[0]);
         ns.dom.setText(second, lines[1]);
-        Object.assign(node.style, { background: tokens.surface, color: tokens.ink, border: '1px solid ' + tokens.edge });
+        const border = '1px solid ' + tokens.edge;
+        Object.assign(node.style, { background: tokens.surface, color: tokens.ink, border });
         node.hidden = false;
         const size = map.getSize();
         const left = Math.max(4, Math.min(point.x + 14, size.x - node.offsetWidth - 4));

@@ -95,7 +95,9 @@ window.Claimline = window.Claimline || {};
       const d = depth(rings, x, y);
       return { x, y, h, d, hope: d + h * Math.SQRT2 };
     };
-    for (let x = box[0]; x < box[2]; x += side) for (let y = box[1]; y < box[3]; y += side) queue.push(square(x + half, y + half, half));
+    for (let x = box[0]; x < box[2]; x += side) {
+      for (let y = box[1]; y < box[3]; y += side) queue.push(square(x + half, y + half, half));
+    }
     let best = square((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, 0);
     while (queue.length > 0) {
       queue.sort((a, b) => a.hope - b.hope);
@@ -116,7 +118,8 @@ window.Claimline = window.Claimline || {};
   const holdsCoarsely = (area, x, y) => x >= area.box[0] && x <= area.box[2] && y >= area.box[1] && y <= area.box[3]
     && coarse(area).some((rings) => depth(rings, x, y) >= 0);
 
-  // The best of a grid of points over what of the area's box is in view, points of smaller areas last; null when none is inside
+  // The best of a grid of points over what of the area's box is in view, points of smaller areas last; null when none
+  // is inside
   function deepestInView(area, bounds, isFree) {
     const west = Math.max(area.box[0], bounds[0]);
     const north = Math.max(area.box[1], bounds[1]);
@@ -138,8 +141,9 @@ window.Claimline = window.Claimline || {};
     return best.at;
   }
 
-  // Mercator 0..1 point for the label inside `inner` (the view's bounds less a margin), and clear of `smaller` areas where it
-  // can be, so that the name of a country does not stand in a region: the area's own deepest point, or the best one in view.
+  // Mercator 0..1 point for the label inside `inner` (the view's bounds less a margin), and clear of `smaller` areas
+  // where it can be, so that the name of a country does not stand in a region: the area's own deepest point, or the best one
+  // in view.
   function labelPoint(area, inner, smaller) {
     if (!labels.has(area)) labels.set(area, deepest(largest({ polygons: coarse(area) })));
     const [x, y] = labels.get(area);

@@ -2,6 +2,7 @@
 // The map without a pointer: N and P walk through the claims in view, Enter opens one; each is said aloud.
 window.Claimline = window.Claimline || {};
 (function (ns) {
+  const LABEL = 'Map of claims. N and P walk through the claims in view, Enter opens one, arrow keys move the map.';
   const MOST = 3000; // rows to walk through
 
   // Rows that are drawn in view, oldest first
@@ -16,7 +17,10 @@ window.Claimline = window.Claimline || {};
 
   function liveRegion(parent) {
     const node = ns.dom.el('div', { class: 'cl-live', role: 'status', 'aria-live': 'polite' });
-    Object.assign(node.style, { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' });
+    Object.assign(node.style, {
+      position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)',
+      whiteSpace: 'nowrap',
+    });
     parent.append(node);
     return node;
   }
@@ -30,7 +34,8 @@ window.Claimline = window.Claimline || {};
     function say(rows, row) {
       const claims = data.payload.claims;
       const status = data.payload.statuses[data.status[row]].label;
-      live.textContent = rows.indexOf(row) + 1 + ' of ' + rows.length + ': ' + ns.shortText(claims.text[row]) + ', ' + status;
+      const where = rows.indexOf(row) + 1 + ' of ' + rows.length;
+      live.textContent = where + ': ' + ns.shortText(claims.text[row]) + ', ' + status;
     }
 
     // by: 1 next, -1 previous; returns the row, -1 when nothing is in view
@@ -69,7 +74,7 @@ window.Claimline = window.Claimline || {};
 
     container.tabIndex = 0;
     container.setAttribute('role', 'application');
-    container.setAttribute('aria-label', 'Map of claims. N and P walk through the claims in view, Enter opens one, arrow keys move the map.');
+    container.setAttribute('aria-label', LABEL);
     container.addEventListener('keydown', keydown);
     container.addEventListener('blur', clear);
 

@@ -4,7 +4,7 @@ window.Claimline = window.Claimline || {};
 (function (ns) {
   const FAN = 7; // so many claims at one place are each drawn; of more, one for each status
   const RINGS = 400; // beyond so many places in view the rings are left out
-  const COUNTED = 60; // places with several claims, beyond which the numbers would cover the marks (the tooltip tells them)
+  const COUNTED = 60; // with more such places than this the numbers would cover the marks (the tooltip tells them)
   const FEW = 2; // more claims than this at one place have their number written beside them
   // Up to `most` marks on a world of at least `scale` px: radius in CSS px, with its letter
   const SIZES = [
@@ -25,6 +25,31 @@ window.Claimline = window.Claimline || {};
       return [reach * Math.cos(angle), reach * Math.sin(angle)];
     });
   }
+
+  // Accent around a mark; for a row that the window does not show, its outline alone
+  ns.spotlight = function (ctx, where, status, accent, dash) {
+    ctx.save();
+    ctx.translate(where.x, where.y);
+    if (where.absent) {
+      const shape = ns.glyphs.outline(status.shape, where.radius);
+      ctx.lineWidth = 4;
+      ctx.strokeStyle = '#ffffff';
+      ctx.stroke(shape);
+      ctx.lineWidth = 2;
+      ctx.strokeStyle = accent;
+      ctx.stroke(shape);
+    }
+    ctx.beginPath();
+    ctx.arc(0, 0, where.radius + 5, 0, ns.glyphs.TURN);
+    ctx.lineWidth = 6;
+    ctx.strokeStyle = '#ffffff';
+    ctx.stroke();
+    ctx.setLineDash(dash);
+    ctx.lineWidth = 3.5;
+    ctx.strokeStyle = accent;
+    ctx.stroke();
+    ctx.restore();
+  };
 
   ns.createMarks = function (data) {
     const statuses = data.payload.statuses;
@@ -54,7 +79,9 @@ window.Claimline = window.Claimline || {};
     }
 
     // One row for each status, in the order of the legend
-    const firstOfEach = (rows) => statuses.map((_, status) => rows.find((row) => data.status[row] === status)).filter((row) => row !== undefined);
+    const firstOfEach = (rows) => statuses
+      .map((_, status) => rows.find((row) => data.status[row] === status))
+      .filter((row) => row !== undefined);
 
     // groups -> marks {row, rows, x, y, radius, letter}; rows: all that this mark stands for
     function layOut(groups, view) {
@@ -134,7 +161,8 @@ window.Claimline = window.Claimline || {};
     function draw(ctx, groups, marks, dpr, themeName) {
       const tokens = ns.glyphs.theme(themeName);
       if (groups.length <= RINGS && marks.length > 0) {
-        groups.slice().sort((a, b) => b.ring - a.ring).forEach((group) => paintRing(ctx, group, marks[0].radius, themeName));
+        const wideFirst = groups.slice().sort((a, b) => b.ring - a.ring);
+        wideFirst.forEach((group) => paintRing(ctx, group, marks[0].radius, themeName));
       }
       const several = new Map();
       marks.forEach((mark) => {
@@ -144,7 +172,8 @@ window.Claimline = window.Claimline || {};
       });
       several.forEach((members, group) => members.length > 1 && paintHub(ctx, group, members, tokens));
       marks.forEach((mark) => paintMark(ctx, mark, dpr));
-      if (several.size <= COUNTED) several.forEach((members, group) => group.rows.length > FEW && paintCount(ctx, group, members, tokens));
+      if (several.size > COUNTED) return;
+      several.forEach((members, group) => group.rows.length > FEW && paintCount(ctx, group, members, tokens));
     }
 
     return { gather, layOut, draw, ringOf, fits: (groups) => groups.length <= RINGS };

@@ -1,5 +1,5 @@
 'use strict';
-// The points of one view: kept by the mask, near enough to show, with their pixel worked out once a view, not once a step.
+// The points of one view: kept by the mask, near enough to show, their pixel worked out once a view, not once a step.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const BLOCK = 256; // points between two running totals
@@ -15,7 +15,8 @@ window.Claimline = window.Claimline || {};
   function widestRing(data) {
     let widest = 0;
     for (let row = 0; row < data.n; row += 1) {
-      if (data.radius[row] > 0) widest = Math.max(widest, data.radius[row] * Math.cosh(Math.PI * (1 - 2 * data.y[row])));
+      const stretch = Math.cosh(Math.PI * (1 - 2 * data.y[row]));
+      if (data.radius[row] > 0) widest = Math.max(widest, data.radius[row] * stretch);
     }
     return widest / 40075016.686; // in Mercator 0..1
   }

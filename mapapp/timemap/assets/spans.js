@@ -1,7 +1,8 @@
 'use strict';
 // Dated points in an order that finds those of a time window with binary searches.
-// The points fall into heaps by how long they last; each heap is sorted by its beginning. In a heap whose longest span is D,
-// whatever touches [from, to) begins in (from - D, to): those that begin after `from` are certain, the others are looked at.
+// The points fall into heaps by how long they last; each heap is sorted by its beginning. In a heap whose longest span
+// is D, whatever touches [from, to) begins in (from - D, to): those that begin after `from` are certain, the others are
+// looked at.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const DAY = 86400; // seconds

@@ -1,5 +1,5 @@
 'use strict';
-// Many points: small shapes written straight into the pixels of a canvas. The fewer there are, the larger they are drawn.
+// Many points: small shapes written straight into the pixels of a canvas. The fewer there are, the larger they are.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   // Up to `most` points: radius of the shape in CSS px (0: one cell), cells to a CSS px
@@ -29,7 +29,7 @@ window.Claimline = window.Claimline || {};
     return table;
   }
 
-  // Which cells a shape covers, relative to its middle: its rim and its body, as offsets into a canvas `width` cells wide
+  // Which cells a shape covers, relative to its middle: rim and body, as offsets into a canvas `width` cells wide
   function cellsOf(shape, radius, width) {
     const reach = radius + 1;
     const side = reach * 2 + 1;
@@ -52,7 +52,7 @@ window.Claimline = window.Claimline || {};
     return { rim: Int32Array.from(radius > 3 ? rim : []), body: Int32Array.from(body) };
   }
 
-  // The two that follow lay the points [from, to), or those of `list`, newest first. Nothing is laid over what is newer, and
+  // The two that follow lay points [from, to), or those of `list`, newest first. Nothing is laid over what is newer, and
   // a point whose middle is covered is skipped: a crowd costs little more than the screen has room for.
   function layCells(sheet, list, from, to) {
     const { cells, width, table, pixel, code } = sheet;

@@ -1,9 +1,10 @@
 'use strict';
 // How many claims each area holds in a time window, by status, without walking over them:
-// of intervals sorted by beginning and, apart, by end, those that touch [from, to) are (begun before to) - (over by from).
+// of intervals sorted by beginning and, apart, by end, those that touch [from, to) are the ones begun before `to` less
+// the ones over by `from`.
 window.Claimline = window.Claimline || {};
 (function (ns) {
-  // From most to least fit to stand for a tie: what is least settled comes first, so that no tie looks surer than it is.
+  // From most to least fit to stand for a tie: the least settled first, so that no tie looks surer than it is.
   const HUMBLE = ['unverified', 'speculative', 'disputed', 'withdrawn', 'refuted', 'corroborated', 'confirmed'];
 
   function groupRows(data) {
@@ -15,7 +16,8 @@ window.Claimline = window.Claimline || {};
       if (!groups.has(key)) groups.set(key, { area, status: data.status[row], hollow: data.hollow[row], rows: [] });
       groups.get(key).rows.push(row);
     }
-    const sortBy = (rows, times) => Int32Array.from(rows).sort((a, b) => (times[a] < times[b] ? -1 : times[a] > times[b] ? 1 : a - b));
+    const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0); // open ends are infinite: no subtraction
+    const sortBy = (rows, times) => Int32Array.from(rows).sort((a, b) => order(times[a], times[b]) || a - b);
     return Array.from(groups.values(), (group) => Object.assign(group, {
       begun: sortBy(group.rows, data.t0), over: sortBy(group.rows, data.t1), starts: null, ends: null,
     }));
@@ -30,6 +32,29 @@ window.Claimline = window.Claimline || {};
       if (best < 0 || count > counts[best] || humbler) best = status;
     });
     return best;
+  }
+
+  // For each area the first one with the same outline: several places may be known no better than the same region
+  function twinsOf(areas) {
+    const known = new Map();
+    return areas.map((area, index) => {
+      const points = area.polygons.map((rings) => rings.map((ring) => ring.length + ':' + ring[0]));
+      const key = [area.vague, area.box, points].join();
+      if (!known.has(key)) known.set(key, index);
+      return known.get(key);
+    });
+  }
+
+  // Areas of one outline -> {index, indices, area, total, hollow, counts, status}: the one with the most claims leads
+  function bundle(indices, sums, statuses) {
+    const sorted = indices.slice().sort((a, b) => sums[b].total - sums[a].total || a - b);
+    const counts = new Uint32Array(statuses.length);
+    sorted.forEach((index) => sums[index].counts.forEach((count, status) => { counts[status] += count; }));
+    const add = (key) => sorted.reduce((all, index) => all + sums[index][key], 0);
+    return {
+      index: sorted[0], indices: sorted, area: sums[sorted[0]].area, counts,
+      total: add('total'), hollow: add('hollow'), status: mostNumerous(counts, statuses),
+    };
   }
 
   ns.createTally = function (data) {
@@ -82,5 +107,5 @@ window.Claimline = window.Claimline || {};
 
     return { fit, ask, rows };
   };
-  ns.mostNumerous = mostNumerous;
+  Object.assign(ns, { mostNumerous, twinsOf, bundle });
 })(window.Claimline);
