@@ -16,7 +16,9 @@ from geodata.model import Status
 
 __all__ = ["HATCHES", "SHAPES", "STATUS_STYLES", "StatusStyle"]
 
+# Outlines of point marks, one a status
 SHAPES = ("circle", "square", "diamond", "triangle", "star", "cross", "pentagon")
+# Patterns of areas, one a status
 HATCHES = ("rising", "falling", "dots", "sparse", "crossed", "grid", "level")
 
 
@@ -45,6 +47,7 @@ class StatusStyle:
     letter: str
 
 
+# How each status is drawn, in the order of the legend
 STATUS_STYLES = MappingProxyType(
     {
         Status.CONFIRMED: StatusStyle("#034c49", "#ffffff", "circle", "rising", "C"),

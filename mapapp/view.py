@@ -258,4 +258,3 @@ class _Link:
         if not (abs(camera.lat) <= 85 and abs(camera.lon) <= 180 and _MIN_ZOOM <= camera.zoom <= _MAX_ZOOM):
             raise self._refuse(key, value, mend)
         return camera
-

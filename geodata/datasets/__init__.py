@@ -6,6 +6,7 @@ from pathlib import Path
 
 __all__ = ["BUNDLED", "bundled_path"]
 
+# Id of the data set that the app opens with
 BUNDLED = "nk-in-russia"
 
 

@@ -16,9 +16,11 @@ from mapapp.view import Borders, Camera, MapState, TimeMode, ViewState, parse_vi
 
 __all__ = ["MAP_KEY", "current_view", "forget_filters", "map_bounds", "open_session", "write_link"]
 
+# Where Session State keeps what the map document reports
 MAP_KEY = "map"
 _OPENED_KEY = "opened"
 _START_KEY = "start"  # query parameters of the view that the link asked for
+# Widgets that filter
 FILTER_KEYS = ("text", "types", "statuses", "modalities", "parties", "sources")
 
 

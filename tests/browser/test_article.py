@@ -22,7 +22,7 @@ ARTICLE = [
 
 @pytest.mark.parametrize(("number", "claim_id", "heap", "when", "status"), ARTICLE, ids=[row[0] for row in ARTICLE])
 def test_claim_of_the_article(reader: Reader, number: str, claim_id: str, heap: str, when: str, status: str) -> None:
-    reader.doc.get_by_role("button", name="Everything").click()
+    reader.doc.get_by_role("button", name="Zoom to all").click()
     reader.page.wait_for_timeout(900)
     found = reader.selection()
     assert claim_id in found[heap], number

@@ -6,7 +6,7 @@ window.Claimline = window.Claimline || {};
   const FIT_PADDING = [28, 28]; // CSS px around the data when the map first opens
   const WORLD = [[-85, -180], [85, 180]]; // latitude, longitude
   const CALM = window.matchMedia('(prefers-reduced-motion: reduce)');
-  const BASEMAP_CREDIT = 'Natural Earth (public domain); place names GeoNames (CC BY 4.0)';
+  const NAMES_UNDER_CLAIMS = 390; // Leaflet's overlay pane, where the claims are, is 400
 
   function readIsland(id) {
     return JSON.parse(document.getElementById(id).textContent);
@@ -52,8 +52,8 @@ window.Claimline = window.Claimline || {};
       ns.dom.button(label, { title, click: () => map.flyToBounds(bounds, { padding: FIT_PADDING, duration: 0.6, animate: !CALM.matches }) });
     const near = zones(data);
     const buttons = [
-      near ? jump('Zones', 'Bring the map to the repair zones', near) : null,
-      jump('Everything', 'Bring the map to every claim that has a place', everything(data)),
+      near ? jump('Zoom to zones', 'Bring the map to the repair zones', near) : null,
+      jump('Zoom to all', 'Bring the map to every claim that has a place', everything(data)),
     ];
     frame.append(ns.dom.el('div', { class: 'cl-jumps' }, buttons));
   }
@@ -62,21 +62,27 @@ window.Claimline = window.Claimline || {};
     frame.append(ns.dom.el('p', { class: 'cl-credit', text }));
   }
 
+  // Online tiles lie under the names; the drawn ground steps aside for them
   function addTiles(map, frame, tiles) {
     L.tileLayer(tiles.url, { subdomains: tiles.subdomains, maxZoom: tiles.maxZoom, attribution: '' }).addTo(map);
     showCredit(frame, tiles.attribution);
   }
 
   function addBasemap(map, state, frame, settings) {
-    showCredit(frame, BASEMAP_CREDIT);
+    if (settings.tiles) addTiles(map, frame, settings.tiles);
+    else showCredit(frame, settings.style.credit);
     return fetch(settings.basemap)
       .then((answer) => answer.json())
       .then((payload) => {
         const now = state.get();
-        const basemap = ns.createBasemap(map, payload, { style: settings.style, borders: now.borders, theme: now.theme });
+        const basemap = ns.createBasemap(map, payload, {
+          style: settings.style, borders: now.borders, theme: now.theme, language: now.language,
+          ground: !settings.tiles, namesZIndex: NAMES_UNDER_CLAIMS,
+        });
         state.on((changed, next) => {
           if (changed.has('borders')) basemap.setBorders(next.borders);
           if (changed.has('theme')) basemap.setTheme(next.theme);
+          if (changed.has('language')) basemap.setLanguage(next.language);
         });
         document.documentElement.dataset.basemap = 'drawn';
       });
@@ -93,15 +99,6 @@ window.Claimline = window.Claimline || {};
     map.on('moveend', tell);
     map.on('resize', () => window.setTimeout(tell, 0));
     tell();
-  }
-
-  function watchRest(panels, bridge) {
-    let held = false;
-    let playing = false;
-    const tell = () => bridge.setBusy(held || playing);
-    document.addEventListener('pointerdown', () => { held = true; tell(); });
-    ['pointerup', 'pointercancel'].forEach((name) => document.addEventListener(name, () => { held = false; tell(); }));
-    panels.timeline.playback.on((isPlaying) => { playing = isPlaying; tell(); });
   }
 
   function connectPage(map, data, state, panels) {
@@ -146,9 +143,8 @@ window.Claimline = window.Claimline || {};
     keepBounds(map, state);
     const claims = ns.createClaims(map, data, state, { onGroup: (rows) => openGroup(data, state, rows) });
     const bridge = connectPage(map, data, state, panels);
-    watchRest(panels, bridge);
-    if (settings.tiles) addTiles(map, panels.shell.mapFrame, settings.tiles);
-    else addBasemap(map, state, panels.shell.mapFrame, settings);
+    panels.timeline.onBusy(bridge.setBusy);
+    addBasemap(map, state, panels.shell.mapFrame, settings);
     ns.app = { map, data, state, claims, panels };
     bridge.ready();
     if (!bridge.framed) reveal();

@@ -27,4 +27,4 @@ def show_base_layers() -> str | None:
         return None
     st.warning("The tile server now learns which area you study.", icon=":material/visibility:")
     chosen = st.selectbox("Tiles", list(labels), key="tiles", format_func=labels.__getitem__)
-    return str(chosen) if chosen is not None else None
+    return chosen

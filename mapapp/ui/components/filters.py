@@ -54,7 +54,7 @@ def show_filters(dataset: Dataset, view: ViewState) -> None:
     st.text_input(
         "Search",
         key="text",
-        placeholder="A name or word, e.g. Курск or 쿠르스크",
+        placeholder="A name or word, as Kursk, Курск or 쿠르스크",
         help="Finds claims by their words, actors, sources, and place names in English, Russian, Ukrainian and Korean.",
         max_chars=200,
     )

@@ -36,12 +36,14 @@ def show_saving(dataset: Dataset, view: ViewState, bounds: BBox | None) -> None:
         # geopandas and matplotlib take seconds to import: only for who wants a picture
         from mapapp.export import draw_snapshot
 
-        return draw_snapshot(select(dataset, view.query(bounds)), size_px=_PICTURE_SIZE_PX, borders=view.map.borders.value)
+        return draw_snapshot(
+            select(dataset, view.query(bounds)), size_px=_PICTURE_SIZE_PX, borders=view.map.borders.value
+        )
 
     def table() -> bytes:
         from mapapp.export import to_geojson
 
-        return to_geojson(select(dataset, view.query(bounds)))
+        return to_geojson(select(dataset, view.query(bounds))).encode()
 
     stem = file_stem(dataset, view)
     st.download_button(
