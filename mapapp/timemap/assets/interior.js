@@ -142,8 +142,8 @@ window.Claimline = window.Claimline || {};
   }
 
   // Mercator 0..1 point for the label inside `inner` (the view's bounds less a margin), and clear of `smaller` areas
-  // where it can be, so that the name of a country does not stand in a region: the area's own deepest point, or the best one
-  // in view.
+  // where it can be, so that the name of a country does not stand in a region: its own deepest point, or the best
+  // one in view.
   function labelPoint(area, inner, smaller) {
     if (!labels.has(area)) labels.set(area, deepest(largest({ polygons: coarse(area) })));
     const [x, y] = labels.get(area);

@@ -52,7 +52,7 @@ window.Claimline = window.Claimline || {};
     return { rim: Int32Array.from(radius > 3 ? rim : []), body: Int32Array.from(body) };
   }
 
-  // The two that follow lay points [from, to), or those of `list`, newest first. Nothing is laid over what is newer, and
+  // These two lay points [from, to), or those of `list`, newest first. Nothing is laid over what is newer, and
   // a point whose middle is covered is skipped: a crowd costs little more than the screen has room for.
   function layCells(sheet, list, from, to) {
     const { cells, width, table, pixel, code } = sheet;

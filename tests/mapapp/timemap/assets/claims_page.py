@@ -50,7 +50,7 @@ def box_area(west: float, south: float, east: float, north: float, name: str, **
 
 
 def claim(place: int, status: Status = Status.UNVERIFIED, **more: object) -> Payload:
-    """One claim; ``more``: ``modality``, ``t0``, ``t1`` (seconds UTC, half-open, None allowed), ``denied``, ``text``."""
+    """A claim; ``more``: ``modality``, ``t0``, ``t1`` (seconds UTC, half-open, or None), ``denied``, ``text``."""
     return {
         "place": place, "status": status, "modality": Modality.PRESENT, "t0": 10 * DAY, "t1": 20 * DAY, "denied": 0,
         "text": "A claim",
