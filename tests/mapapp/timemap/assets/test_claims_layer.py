@@ -32,7 +32,7 @@ pytestmark = pytest.mark.browser
 CENTER = (51.0, 36.0)
 MIDDLE = (450, 300)  # CSS px of the view's middle, where CENTER is
 WHITE = (255, 255, 255)
-Colour = tuple[int, int, int]
+Colour = tuple[int, ...]
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +50,12 @@ def picture(page: Page) -> Image.Image:
     return Image.open(BytesIO(page.screenshot())).convert("RGB")
 
 
+def pixel_at(image: Image.Image, x: int, y: int) -> Colour:
+    value = image.getpixel((x, y))
+    assert isinstance(value, tuple)
+    return value
+
+
 def near(one: Colour, other: Colour, tolerance: int = 24) -> bool:
     return all(abs(a - b) <= tolerance for a, b in zip(one, other, strict=True))
 
@@ -57,7 +63,7 @@ def near(one: Colour, other: Colour, tolerance: int = 24) -> bool:
 def share_of(image: Image.Image, colour: Colour, box: tuple[int, int, int, int]) -> float:
     """Which part of a box has about that colour."""
     part = image.crop(box)
-    pixels = [part.getpixel((x, y)) for x in range(part.width) for y in range(part.height)]
+    pixels = [pixel_at(part, x, y) for x in range(part.width) for y in range(part.height)]
     return sum(near(pixel, colour) for pixel in pixels) / len(pixels)
 
 
@@ -93,7 +99,7 @@ def test_shapes_differ_between_statuses(page: Page) -> None:
         show(page, make_payload([point(36.0, 51.0, 10)], [claim(0, status)]), center=CENTER, zoom=9)
         image = picture(page)
         cells = [(x, y) for x in range(436, 465) for y in range(286, 315)]
-        outlines.add(tuple(image.getpixel(cell) == WHITE for cell in cells))
+        outlines.add(tuple(pixel_at(image, *cell) == WHITE for cell in cells))
     assert len(outlines) == len(STATUSES)
 
 
@@ -114,7 +120,7 @@ def test_the_ring_is_the_uncertainty_in_metres(page: Page, lat: float, zoom: int
     expected = radius_m * 256 * 2**zoom / (40_075_016.686 * math.cos(math.radians(lat)))
     show(page, make_payload([point(36, lat, radius_m)], [claim(0, Status.CORROBORATED)]), center=(lat, 36), zoom=zoom)
     image = picture(page)
-    row = [image.getpixel((x, MIDDLE[1])) for x in range(MIDDLE[0], 900)]
+    row = [pixel_at(image, x, MIDDLE[1]) for x in range(MIDDLE[0], 900)]
     outside = next(x for x in range(len(row) - 1, -1, -1) if row[x] != WHITE)
     assert abs(outside - expected) <= 1.5
     assert near(row[outside - 4], tuple(round(255 - 0.13 * (255 - c)) for c in rgb(Status.CORROBORATED)), 4)
@@ -154,8 +160,8 @@ def test_an_area_is_hatched_and_its_chip_counts_its_claims(page: Page) -> None:
     assert share_of(image, WHITE, (300, 340, 400, 400)) < 0.05
     west, north = container_point(page, 35, 51.5)
     outline = image.crop((int(west) - 3, 300, int(west) + 4, 301))
-    assert any(near(outline.getpixel((x, 0)), rgb(Status.CORROBORATED), 40) for x in range(outline.width))
-    assert image.getpixel((int(west) - 20, int(north) - 20)) == WHITE
+    assert any(near(pixel_at(outline, x, 0), rgb(Status.CORROBORATED), 40) for x in range(outline.width))
+    assert pixel_at(image, int(west) - 20, int(north) - 20) == WHITE
 
 
 def test_an_area_takes_the_most_numerous_status_and_the_humbler_of_two(page: Page) -> None:
@@ -179,7 +185,7 @@ def edge_contrast(page: Page, *, vague: bool) -> int:
     image = picture(page)
     steps = []
     for y in range(250, 350):
-        line = [image.getpixel((x, y)) for x in range(int(west) - 6, int(west) + 1)]
+        line = [pixel_at(image, x, y) for x in range(int(west) - 6, int(west) + 1)]
         steps += [abs(a[0] - b[0]) for a, b in pairwise(line)]
     return max(steps)
 
@@ -232,7 +238,10 @@ def test_hits_are_the_nearest_mark_then_the_chip_then_the_smallest_area(page: Pa
     show(page, make_payload(HIT_PLACES, [claim(i) for i in range(4)], HIT_AREAS), center=CENTER, zoom=8)
     x, y = container_point(page, 36.3, 51)
     west, north = container_point(page, 35, 51.5)
-    hit = lambda px, py: page.evaluate("(p) => claims.hitTest(p)", [px, py])  # noqa: E731
+
+    def hit(px: float, py: float) -> Any:
+        return page.evaluate("(p) => claims.hitTest(p)", [px, py])
+
     assert hit(x + 7, y + 7) == [{"row": 1}]
     assert hit(*MIDDLE) == [{"row": 0}]
     assert hit(x + 40, y + 40) == [{"area": 0, "rows": [2]}]
