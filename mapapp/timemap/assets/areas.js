@@ -14,6 +14,9 @@ window.Claimline = window.Claimline || {};
     country: { tint: 0, hatch: 0.09, line: 1.3, spread: 2.5 },
   };
 
+  // A zone of which no claim falls into the window: there, and neutral
+  const EMPTY = { id: 'empty', colour: '#6f6a62', hatch: null };
+
   function forceOf(payload, index) {
     const place = payload.places.find((each) => each.area === index);
     return FORCE[place && place.precision] || FORCE.region;
@@ -107,6 +110,7 @@ window.Claimline = window.Claimline || {};
         context.fillStyle = ns.glyphs.rgba(status.colour, force.tint);
         context.fill(path, 'evenodd');
       }
+      if (status.hatch === null) return;
       context.fillStyle = ns.hatch(context, status.hatch, ns.glyphs.rgba(line, force.hatch), dpr, force.spread);
       context.fill(path, 'evenodd');
     }
@@ -121,7 +125,7 @@ window.Claimline = window.Claimline || {};
     }
 
     function drawFirm(index, sum, frame, themeName) {
-      const status = statuses[sum.status];
+      const status = statuses[sum.status] || EMPTY;
       const path = outline(index, frame);
       place(ctx, data.areas[index], frame, frame.dpr);
       fillHatched(ctx, index, status, themeName, frame.dpr, path);
@@ -175,7 +179,7 @@ window.Claimline = window.Claimline || {};
     }
 
     function drawVague(index, sum, frame, themeName) {
-      const made = vaguePicture(index, statuses[sum.status], frame, themeName);
+      const made = vaguePicture(index, statuses[sum.status] || EMPTY, frame, themeName);
       ctx.setTransform(frame.dpr, 0, 0, frame.dpr, 0, 0);
       ctx.drawImage(made, 0, 0, made.width * 2, made.height * 2);
     }
@@ -184,8 +188,16 @@ window.Claimline = window.Claimline || {};
       const area = data.areas[index];
       const path = outline(index, frame);
       place(ctx, area, frame, frame.dpr);
-      if (area.vague) { // a broad glow: still no line where the area ends
-        [34, 24, 14].forEach((width) => strokeOutline(ctx, path, ns.glyphs.rgba(accent, 0.1), width, []));
+      if (area.vague) { // a tint that fades like the area itself: still no line where it ends
+        const mask = softMask(index, frame);
+        const context = mask.getContext('2d');
+        context.setTransform(1, 0, 0, 1, 0, 0);
+        context.shadowColor = 'transparent';
+        context.globalCompositeOperation = 'source-in';
+        context.fillStyle = ns.glyphs.rgba(accent, 0.34);
+        context.fillRect(0, 0, mask.width, mask.height);
+        ctx.setTransform(frame.dpr, 0, 0, frame.dpr, 0, 0);
+        ctx.drawImage(mask, 0, 0, mask.width * SOFT, mask.height * SOFT);
         return;
       }
       strokeOutline(ctx, path, ns.glyphs.theme(themeName).surface, 7, []);
@@ -229,7 +241,9 @@ window.Claimline = window.Claimline || {};
     // areas drawn, large ones first.
     function draw(view, sums, selected, settings) {
       const groups = new Map();
-      order.filter((index) => sums[index].total > 0 && (settings.zones || !data.areas[index].zone)).forEach((index) => {
+      // a zone is drawn as long as the filters keep a claim of it, in whatever window
+      const isDrawn = (index) => (data.areas[index].zone ? settings.zones && sums[index].kept > 0 : sums[index].total > 0);
+      order.filter(isDrawn).forEach((index) => {
         groups.set(twins[index], (groups.get(twins[index]) || []).concat(index));
       });
       const shown = Array.from(groups.values(), (indices) => ns.bundle(indices, sums, data.payload.statuses));

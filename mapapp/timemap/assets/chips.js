@@ -56,24 +56,34 @@ window.Claimline = window.Claimline || {};
       || inView(wanted, view);
   }
 
-  // A bundle of areas with one outline has a chip for each where it is wide on the screen, else one for them all
-  function labelled(each, view, sums) {
+  // A bundle of areas with one outline has a chip for each where it is wide on the screen, else one for the zones among
+  // them, which the reader can switch off, and one for the others
+  function labelled(each, view, sums, statuses) {
     const wide = (each.area.box[2] - each.area.box[0]) * view.scale >= APART;
-    if (!wide || each.indices.length === 1) return [each];
+    if (each.indices.length === 1) return [each];
+    if (!wide) {
+      const isZone = (index) => sums[index].area.zone;
+      const parts = [each.indices.filter((index) => !isZone(index)), each.indices.filter(isZone)];
+      return parts.filter((part) => part.length > 0).map((part) => ns.bundle(part, sums, statuses));
+    }
     return each.indices.map((index) => Object.assign({ indices: [index] }, sums[index]));
   }
 
+  // What a chip counts: claims in the window; where there are none, those that state no date
+  const countOf = (sum) => (sum.total === 0 && sum.undated > 0
+    ? ns.format.count(sum.undated) + ' undated' : ns.format.count(sum.total));
+
   // bundles: areas to label, the most particular first; pointOf(bundle): Mercator 0..1, null where no part is in view
-  function layOut(ctx, view, bundles, sums, pointOf, marks) {
+  function layOut(ctx, view, bundles, sums, statuses, pointOf, marks) {
     const taken = [];
     const wanted = bundles.flatMap((each) => {
       const point = pointOf(each);
-      return point === null ? [] : labelled(each, view, sums).map((sum) => ({ sum, point }));
+      return point === null ? [] : labelled(each, view, sums, statuses).map((sum) => ({ sum, point }));
     });
     return wanted.map(({ sum, point }) => {
       const others = sum.indices.length - 1;
       const name = shorten(sum.area.names.en) + (others > 0 ? ' +' + others : '');
-      const count = ns.format.count(sum.total);
+      const count = countOf(sum);
       const nameWidth = widthOf(ctx, NAME_FONT, name);
       const width = Math.ceil(nameWidth + widthOf(ctx, COUNT_FONT, count) + SIDE * 2 + 8);
       const x = point[0] * view.scale - view.ox;
@@ -111,6 +121,7 @@ window.Claimline = window.Claimline || {};
     ctx.fillText(chip.name, chip.x + SIDE, chip.y + 12);
     ctx.font = COUNT_FONT;
     ctx.fillText(chip.count, chip.x + SIDE + chip.nameWidth + 8, chip.y + 12);
+    if (chip.sum.total === 0) return;
     ctx.strokeStyle = tokens.muted; // a frame keeps a dark status apart from a dark chip
     ctx.lineWidth = 1;
     paintBar(ctx, chip, statuses);

@@ -77,6 +77,7 @@ window.Claimline = window.Claimline || {};
       scene, view: null, stamped: false, groups: [], marks: [], chips: [], shown: [], sums: [], points: [],
       inPoints: 0, ms: 0, cursor: -1, frozen: false,
       rowsOf: (index) => tally.rows(index, ...state.window(), state.get().mask),
+      undatedOf: (index) => tally.undated(index, state.get().mask),
       areasInView: () => picture.shown
         .filter((each) => touches(each.area.box, picture.view.bounds))
         .flatMap((each) => each.indices),
@@ -137,7 +138,7 @@ window.Claimline = window.Claimline || {};
       const boxes = few.map(({ x, y, radius: r }) => ({ x: x - r, y: y - r, width: r * 2, height: r * 2 }));
       const bundles = picture.shown.slice().reverse();
       const pointOf = (each) => labelPoint(each.index);
-      picture.chips = ns.chips.layOut(surface.ctx, picture.view, bundles, picture.sums, pointOf, boxes);
+      picture.chips = ns.chips.layOut(surface.ctx, picture.view, bundles, picture.sums, statuses, pointOf, boxes);
       ns.chips.draw(surface.ctx, picture.chips, statuses, settings, selectedArea);
     }
 

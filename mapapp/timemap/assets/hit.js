@@ -39,7 +39,12 @@ window.Claimline = window.Claimline || {};
   // picture: what claims.js has drawn {stamped, scene, marks, chips, shown, view, rowsOf(area)}
   function hitTest(data, picture, point) {
     const chip = ns.chips.at(picture.chips, point);
-    const areas = (indices) => indices.map((index) => ({ area: index, rows: picture.rowsOf(index) }));
+    // areas without a claim in the window stand for those that state no date
+    const areas = (indices) => {
+      const found = indices.map((index) => ({ area: index, rows: picture.rowsOf(index) }));
+      if (found.some((each) => each.rows.length > 0)) return found;
+      return indices.map((index) => ({ area: index, rows: picture.undatedOf(index) }));
+    };
     const mark = picture.stamped ? null : nearestMark(picture.marks, point);
     if (chip && !(mark && squared(mark, point) <= mark.radius ** 2)) return areas(chip.sum.indices);
     const rows = picture.stamped ? nearestStamped(picture.scene, point) : mark ? mark.rows : [];
@@ -100,7 +105,8 @@ window.Claimline = window.Claimline || {};
     let waiting = null;
 
     function open(rows, where) {
-      if (rows.length === 1) state.set({ selected: rows[0] });
+      if (rows.length === 0) return;
+      if (rows.length === 1) state.set({ selected: rows[0], group: null });
       else if (options.onGroup) options.onGroup(rows, where);
       else state.set({ selected: rows[(rows.indexOf(state.get().selected) + 1) % rows.length] });
     }

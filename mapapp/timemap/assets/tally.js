@@ -45,7 +45,17 @@ window.Claimline = window.Claimline || {};
     });
   }
 
-  // Areas of one outline -> {index, indices, area, total, hollow, counts, status}: the one with the most claims leads
+  // Rows of each area that state no date
+  function undatedRows(data) {
+    const rows = data.areas.map(() => []);
+    for (let row = 0; row < data.n; row += 1) {
+      if (data.area[row] >= 0 && Number.isNaN(data.t0[row])) rows[data.area[row]].push(row);
+    }
+    return rows;
+  }
+
+  // Areas of one outline -> {index, indices, area, total, hollow, undated, counts, status}: the one with the most claims
+  // leads
   function bundle(indices, sums, statuses) {
     const sorted = indices.slice().sort((a, b) => sums[b].total - sums[a].total || a - b);
     const counts = new Uint32Array(statuses.length);
@@ -53,27 +63,36 @@ window.Claimline = window.Claimline || {};
     const add = (key) => sorted.reduce((all, index) => all + sums[index][key], 0);
     return {
       index: sorted[0], indices: sorted, area: sums[sorted[0]].area, counts,
-      total: add('total'), hollow: add('hollow'), status: mostNumerous(counts, statuses),
+      total: add('total'), hollow: add('hollow'), undated: add('undated'), status: mostNumerous(counts, statuses),
     };
   }
 
   ns.createTally = function (data) {
     const groups = groupRows(data);
+    const dateless = undatedRows(data);
     const statuses = data.payload.statuses;
     const sums = data.areas.map((area, index) => ({
-      index, area, total: 0, hollow: 0, status: -1, counts: new Uint32Array(data.statusCount),
+      index, area, total: 0, hollow: 0, undated: 0, kept: 0, status: -1, counts: new Uint32Array(data.statusCount),
     }));
 
-    // Keep the rows of a mask
+    const undated = (index, mask) => dateless[index].filter((row) => mask[row] !== 0);
+
+    // Keep the rows of a mask; `kept` counts them in any window, with or without a date
     function fit(mask) {
       const kept = (rows, times) => Float64Array.from(rows.filter((row) => mask[row] !== 0), (row) => times[row]);
       groups.forEach((group) => {
         group.starts = kept(group.begun, data.t0);
         group.ends = kept(group.over, data.t1);
       });
+      sums.forEach((sum) => {
+        sum.undated = undated(sum.index, mask).length;
+        sum.kept = sum.undated;
+      });
+      groups.forEach((group) => { sums[group.area].kept += group.starts.length; });
     }
 
-    // [from, to) in seconds -> one sum an area: total, hollow, counts by status, status (the most numerous; -1: none)
+    // [from, to) in seconds -> one sum an area: total, hollow, counts by status, status (the most numerous; -1: none),
+    // and whatever the window: undated, kept
     function ask(from, to) {
       sums.forEach((sum) => {
         sum.total = sum.hollow = 0;
@@ -105,7 +124,7 @@ window.Claimline = window.Claimline || {};
       return found;
     }
 
-    return { fit, ask, rows };
+    return { fit, ask, rows, undated };
   };
   Object.assign(ns, { mostNumerous, twinsOf, bundle });
 })(window.Claimline);
