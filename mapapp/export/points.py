@@ -173,5 +173,5 @@ def _stamp(pen: Pen, selection: Selection, marks: Iterable[Mark]) -> None:
                 [stamp], offsets=offsets, offset_transform=pen.sheet.transData, transform=Affine2D().scale(1, -1),
                 facecolor=fill, edgecolor="#ffffff", linewidth=0.6 if heap[0].radius > 2 else 0,
             ),
-            8,
+            4.5,  # beneath the names, which would be lost among thousands
         )  # fmt: skip

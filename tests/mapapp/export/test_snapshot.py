@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,15 +11,15 @@ import shapely
 
 from geodata.basemap import region_geometry
 from geodata.errors import ExportError
-from geodata.model import ClaimType, Dataset, Names, Status
+from geodata.model import ClaimType, Dataset, LonLat, Names, Status
 from geodata.store import BBox, ClaimQuery, Selection, select
 from mapapp.export import draw_snapshot
 from mapapp.export.geojson import CAVEAT
-from mapapp.export.mercator import Frame
+from mapapp.export.mercator import Frame, Rect
 from mapapp.export.sheet import map_frame
 from mapapp.palette import STATUS_STYLES
 from tests.builders import DatasetBuilder
-from tests.mapapp.export.pictures import Picture, Written, close_to, likeness, read, request_of, written  # noqa: F401
+from tests.mapapp.export.pictures import Picture, Written, close_to, likeness, read, request_of, rgb, written  # noqa: F401
 
 SMALL = (640, 420)
 KURSK = BBox(33, 50, 38.6, 52.6)
@@ -43,6 +44,20 @@ def frame_of_map(selection: Selection) -> Frame:
     return map_frame(selection, request_of(selection, SMALL))
 
 
+def expected_pixel(rect: Rect, box: BBox, lon: float, lat: float) -> tuple[float, float]:
+    """Where a place falls on a Mercator map whose middle is that of the box: worked out here, not by the code."""
+
+    def flat(lon: float, lat: float) -> tuple[float, float]:
+        return math.radians(lon), math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+
+    (west, south), (east, north), (x, y) = flat(box.west, box.south), flat(box.east, box.north), flat(lon, lat)
+    scale = min(rect.width / (east - west), rect.height / (north - south))
+    return (
+        rect.left + rect.width / 2 + (x - (west + east) / 2) * scale,
+        rect.top + rect.height / 2 - (y - (south + north) / 2) * scale,
+    )
+
+
 def around(picture: Picture, x: float, y: float, reach: int) -> Picture:
     return picture[round(y) - reach : round(y) + reach + 1, round(x) - reach : round(x) + reach + 1]
 
@@ -58,7 +73,7 @@ def test_the_whole_data_set_gives_a_picture_of_the_right_size_the_same_twice(tin
 
 def test_a_point_stands_where_it_is_said_to_be_in_the_colour_of_its_status(tiny: Dataset) -> None:
     selection = only(tiny, ClaimType.DEMINING)
-    x, y = frame_of_map(selection).pixel(35.27, 51.19)
+    x, y = expected_pixel(frame_of_map(selection).rect, KURSK, 35.27, 51.19)
     colour = STATUS_STYLES[Status.CORROBORATED].colour
     mark = around(read(draw_snapshot(selection, size_px=SMALL)), x, y, 2)
     bare = around(read(draw_snapshot(only(tiny, *NOTHING), size_px=SMALL)), x, y, 2)
@@ -70,11 +85,11 @@ def test_a_ring_shows_the_uncertainty_in_metres(tmp_path: Path) -> None:
     builder = DatasetBuilder(tmp_path / "tiny").put("places.csv", 2, "coordinate_uncertainty_m", "60000")
     selection = only(builder.load(), ClaimType.DEMINING)
     frame = frame_of_map(selection)
-    x, y = frame.pixel(35.27, 51.19)
+    x, y = expected_pixel(frame.rect, KURSK, 35.27, 51.19)
     ring = read(draw_snapshot(selection, size_px=SMALL))
     bare = read(draw_snapshot(only(builder.load(), *NOTHING), size_px=SMALL))
     changed = np.abs(ring - bare).max(axis=2) > 4
-    radius = frame.pixels_of_metres(60000, 51.19)
+    radius = y - expected_pixel(frame.rect, KURSK, 35.27, 51.19 + math.degrees(60_000 / 6_378_137))[1]
     assert changed[round(y), round(x + radius - 3)]
     assert not changed[round(y), round(x + radius + 3)]
     assert changed[round(y - radius + 3), round(x)]
@@ -256,3 +271,19 @@ def test_the_picture_looks_as_it_was_approved(tiny: Dataset, root: Path) -> None
     assert picture.shape == approved.shape
     assert likeness(picture, approved) > 0.9
     assert likeness(picture, np.roll(approved, 24, axis=1)) < 0.9  # the yardstick sees what is out of place
+
+
+def test_thousands_of_points_are_all_drawn(tiny: Dataset) -> None:
+    home = tiny.place_of["sudzha"]
+    spots = [LonLat(33.1 + number % 50 / 10, 50.1 + number // 50 / 10) for number in range(1000)]
+    places = tuple(replace(home, place_id=f"p{number}", position=spot) for number, spot in enumerate(spots))
+    claims = tuple(replace(tiny.claims[0], claim_id=f"c{number}", place_id=f"p{number}") for number in range(1000))
+    selection = select(replace(tiny, places=places, claims=claims), ClaimQuery(bbox=KURSK))
+    assert len(selection.in_view) == 1000
+    picture = read(draw_snapshot(selection, size_px=(1200, 675)))
+    frame = map_frame(selection, request_of(selection, (1200, 675)))
+    fill = rgb(STATUS_STYLES[Status.UNVERIFIED].colour)
+    drawn = [
+        np.abs(picture[round(y), round(x)] - fill).max() < 60 for x, y in (frame.pixel(p.lon, p.lat) for p in spots)
+    ]
+    assert np.mean(drawn) > 0.85  # the rest stands under names, the caveat and the scale bar
