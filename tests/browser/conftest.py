@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,16 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser
 
 from geodata.datasets import bundled_path
 from geodata.ingest import load_dataset
 from geodata.model import Dataset
 from tests.browser.reader import Reader
+from tests.chromium import shared_chromium
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 60
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,19 +87,8 @@ def bundled() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def playwright_driver() -> Iterator[Playwright]:
-    with sync_playwright() as driver:
-        yield driver
-
-
-@pytest.fixture(scope="session")
-def browser(playwright_driver: Playwright) -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, _CHROMIUM)), None)
-    assert found, "Chromium is missing: apt-get install chromium"
-    quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-    chromium = playwright_driver.chromium.launch(executable_path=found, args=["--no-sandbox", *quiet])
-    yield chromium
-    chromium.close()
+def browser() -> Browser:
+    return shared_chromium()
 
 
 @pytest.fixture

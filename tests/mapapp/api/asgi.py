@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +56,9 @@ def ask(path: str, query: str = "", *, app: ASGIApp = APP, method: str = "GET") 
     async def answer() -> None:
         await app(scope, receive, send)
 
-    asyncio.run(answer())
+    # in a thread of its own: a browser test of the same worker leaves an event loop behind in this one
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, answer()).result()
     headers = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:])
     packed = headers.get("content-encoding") == "gzip" and body

@@ -12,6 +12,8 @@ from tests.builders import DatasetBuilder
 PAGE = Path(__file__).resolve().parents[3] / "mapapp" / "ui" / "page.py"
 SECONDS = 30
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -33,7 +35,7 @@ def said(page: AppTest) -> str:
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 
-def test_opens_without_a_complaint(folder: Path) -> None:
+def test_opens_without_a_complaint() -> None:
     page = open_page()
     assert not page.exception
     assert not page.warning
@@ -46,7 +48,7 @@ def test_opens_without_a_complaint(folder: Path) -> None:
     [("Claim type", "demining", 1), ("Status", "unverified", 3), ("Modality", "planned", 1),
      ("Party", "Russia", 3), ("Source", "ministry", 2)],
 )  # fmt: skip
-def test_each_filter_says_how_many_it_leaves(folder: Path, label: str, value: str, left: int) -> None:
+def test_each_filter_says_how_many_it_leaves(label: str, value: str, left: int) -> None:
     page = open_page()
     box = next(widget for widget in page.multiselect if widget.label == label)
     box.set_value([value]).run()
@@ -54,7 +56,7 @@ def test_each_filter_says_how_many_it_leaves(folder: Path, label: str, value: st
     assert not page.exception
 
 
-def test_search_says_how_many_it_leaves_and_clearing_brings_all_back(folder: Path) -> None:
+def test_search_says_how_many_it_leaves_and_clearing_brings_all_back() -> None:
     page = open_page()
     page.text_input(key="text").set_value("Суджа").run()
     assert "leaves 1 of 6" in said(page)
@@ -63,13 +65,13 @@ def test_search_says_how_many_it_leaves_and_clearing_brings_all_back(folder: Pat
     assert "leaves" not in said(page)
 
 
-def test_filters_are_written_into_the_link(folder: Path) -> None:
+def test_filters_are_written_into_the_link() -> None:
     page = open_page()
     page.multiselect(key="types").set_value(["demining", "training"]).run()
     assert page.query_params["type"] == ["training", "demining"]
 
 
-def test_a_link_fills_the_widgets(folder: Path) -> None:
+def test_a_link_fills_the_widgets() -> None:
     page = open_page(type=["demining"], text="Sudzha", party="Ukraine")
     assert page.multiselect(key="types").value == ["demining"]
     assert page.multiselect(key="parties").value == ["Ukraine"]
@@ -81,7 +83,7 @@ def test_a_link_fills_the_widgets(folder: Path) -> None:
     [({"colour": "red"}, "not a part of a view"), ({"type": "parade"}, "use one of"),
      ({"from": "2024-02-30"}, "one day of the calendar")],
 )  # fmt: skip
-def test_a_bad_link_is_refused_and_everything_is_shown(folder: Path, params: dict[str, str], words: str) -> None:
+def test_a_bad_link_is_refused_and_everything_is_shown(params: dict[str, str], words: str) -> None:
     page = open_page(**params)
     assert words in page.warning[0].value
     assert "The whole data set is shown instead" in page.warning[0].value
@@ -100,7 +102,7 @@ def test_a_broken_data_set_starts_with_its_sentences(folder: Path) -> None:
     assert not page.run().error, "a mended file is read again"
 
 
-def test_online_tiles_are_off_and_warn_when_on(folder: Path) -> None:
+def test_online_tiles_are_off_and_warn_when_on() -> None:
     page = open_page()
     assert page.toggle(key="online").value is False
     assert "learns which area" in page.toggle(key="online").help

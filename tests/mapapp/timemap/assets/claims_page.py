@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from xstatic.pkg import leaflet
 
 from geodata.model import Modality, Status
 from mapapp.palette import STATUS_STYLES
+from tests.chromium import shared_chromium
 
 ASSETS = Path(__file__).resolve().parents[4] / "mapapp" / "timemap" / "assets"
 SCRIPTS = (
@@ -120,15 +121,10 @@ def show(page: Page, payload: Payload, *, center: tuple[float, float], zoom: int
 @contextmanager
 def browser_page(width: int = 900, height: int = 600) -> Iterator[Page]:
     """A page in Chromium whose every request is refused and whose every script error fails the test."""
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        page = browser.new_page(viewport={"width": width, "height": height})
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.route("**/*", lambda route: route.abort())
-        yield page
-        browser.close()
-        assert errors == []
+    page = shared_chromium().new_page(viewport={"width": width, "height": height})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.route("**/*", lambda route: route.abort())
+    yield page
+    page.close()
+    assert errors == []

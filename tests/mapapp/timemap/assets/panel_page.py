@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -12,10 +10,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from geodata.model import ClaimType, Modality, Status
 from mapapp.palette import STATUS_STYLES
+from tests.chromium import shared_chromium
 
 ROOT = Path(__file__).resolve().parents[4]
 ASSETS = ROOT / "mapapp" / "timemap" / "assets"
@@ -37,7 +36,6 @@ HOSTILE = [
     "وصل جنود كوريون شماليون إلى كورسك",
 ]
 Opener = Callable[..., Page]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Panels</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 {styles}</head><body><div class="folium-map" id="map"></div>
@@ -281,12 +279,8 @@ def files(data: dict[str, Any], options: dict[str, Any] | None = None) -> dict[s
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A started browser."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
+    """The browser of this process."""
+    yield shared_chromium()
 
 
 def _serve(context: BrowserContext, served: dict[str, tuple[str, str]], complaints: list[str]) -> None:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from io import BytesIO
-from itertools import pairwise
 from typing import Any
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page
 
 from geodata.model import Modality, Status
-from mapapp.palette import STATUS_STYLES
 from tests.mapapp.timemap.assets.claims_page import (
     DAY,
     STATUSES,
@@ -26,54 +22,27 @@ from tests.mapapp.timemap.assets.claims_page import (
     show,
     within,
 )
+from tests.mapapp.timemap.assets.pixels import (
+    CENTER,
+    MIDDLE,
+    WHITE,
+    around,
+    chips,
+    container_point,
+    near,
+    picture,
+    pixel_at,
+    rgb,
+    share_of,
+)
 
 pytestmark = pytest.mark.browser
-
-CENTER = (51.0, 36.0)
-MIDDLE = (450, 300)  # CSS px of the view's middle, where CENTER is
-WHITE = (255, 255, 255)
-Colour = tuple[int, ...]
 
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with browser_page() as made:
         yield made
-
-
-def rgb(status: Status) -> Colour:
-    text = STATUS_STYLES[status].colour
-    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
-
-
-def picture(page: Page) -> Image.Image:
-    return Image.open(BytesIO(page.screenshot())).convert("RGB")
-
-
-def pixel_at(image: Image.Image, x: int, y: int) -> Colour:
-    value = image.getpixel((x, y))
-    assert isinstance(value, tuple)
-    return value
-
-
-def near(one: Colour, other: Colour, tolerance: int = 24) -> bool:
-    return all(abs(a - b) <= tolerance for a, b in zip(one, other, strict=True))
-
-
-def share_of(image: Image.Image, colour: Colour, box: tuple[int, int, int, int]) -> float:
-    """Which part of a box has about that colour."""
-    part = image.crop(box)
-    pixels = [pixel_at(part, x, y) for x in range(part.width) for y in range(part.height)]
-    return sum(near(pixel, colour) for pixel in pixels) / len(pixels)
-
-
-def around(x: float, y: float, reach: int) -> tuple[int, int, int, int]:
-    return int(x) - reach, int(y) - reach, int(x) + reach, int(y) + reach
-
-
-def container_point(page: Page, lon: float, lat: float) -> tuple[float, float]:
-    at = page.evaluate("([lon, lat]) => map.latLngToContainerPoint([lat, lon])", [lon, lat])
-    return at["x"], at["y"]
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -143,92 +112,6 @@ def test_claims_at_one_place_do_not_hide_each_other(page: Page) -> None:
 
 
 KURSK = box_area(35, 50.5, 37, 51.5, "Kursk Oblast")
-
-
-def chips(page: Page) -> list[dict[str, Any]]:
-    """The labels of areas as drawn: name, count as text, box in CSS px."""
-    keys = ["name", "count", "x", "y", "width", "height"]
-    found = page.evaluate("(keys) => claims.chips().map((chip) => keys.map((key) => chip[key]))", keys)
-    return [dict(zip(keys, values, strict=True)) for values in found]
-
-
-def test_an_area_is_hatched_and_its_chip_counts_its_claims(page: Page) -> None:
-    claims = [claim(0, Status.DISPUTED), claim(0, Status.CORROBORATED), claim(0, Status.CORROBORATED)]
-    show(page, make_payload([within(0)], claims, [KURSK]), center=CENTER, zoom=8)
-    assert [(chip["name"], chip["count"]) for chip in chips(page)] == [("Kursk Oblast", "3")]
-    image = picture(page)
-    assert share_of(image, WHITE, (300, 340, 400, 400)) < 0.05
-    west, north = container_point(page, 35, 51.5)
-    outline = image.crop((int(west) - 3, 300, int(west) + 4, 301))
-    assert any(near(pixel_at(outline, x, 0), rgb(Status.CORROBORATED), 40) for x in range(outline.width))
-    assert pixel_at(image, int(west) - 20, int(north) - 20) == WHITE
-
-
-def test_an_area_takes_the_most_numerous_status_and_the_humbler_of_two(page: Page) -> None:
-    for statuses, expected in (
-        ([Status.CONFIRMED, Status.UNVERIFIED], Status.UNVERIFIED),
-        ([Status.CONFIRMED, Status.CONFIRMED, Status.UNVERIFIED], Status.CONFIRMED),
-        ([Status.REFUTED, Status.CORROBORATED, Status.CORROBORATED], Status.CORROBORATED),
-    ):
-        show(page, make_payload([within(0)], [claim(0, each) for each in statuses], [KURSK]), center=CENTER, zoom=8)
-        counts = [statuses.count(each) for each in STATUSES]
-        assert page.evaluate("(c) => Claimline.mostNumerous(c, data.payload.statuses)", counts) == STATUSES.index(
-            expected
-        )
-
-
-def edge_contrast(page: Page, *, vague: bool) -> int:
-    """The largest step between two neighbouring pixels across the western edge of an area, away from its chip."""
-    area = box_area(35, 50.5, 37, 51.5, "Zone", vague=vague)
-    show(page, make_payload([within(0)], [claim(0, Status.CONFIRMED)], [area]), center=CENTER, zoom=8)
-    west, _ = container_point(page, 35, 51)
-    image = picture(page)
-    steps = []
-    for y in range(250, 350):
-        line = [pixel_at(image, x, y) for x in range(int(west) - 6, int(west) + 1)]
-        steps += [abs(a[0] - b[0]) for a, b in pairwise(line)]
-    return max(steps)
-
-
-def test_a_vague_area_has_no_outline(page: Page) -> None:
-    assert edge_contrast(page, vague=False) > 150
-    assert edge_contrast(page, vague=True) < 90
-    west, _ = container_point(page, 35, 51)
-    image = picture(page)
-    inside = share_of(image, WHITE, (int(west) + 60, 250, int(west) + 90, 350))
-    fading = share_of(image, WHITE, (int(west) - 12, 250, int(west), 350))
-    beyond = share_of(image, WHITE, (int(west) - 90, 250, int(west) - 70, 350))
-    assert inside < fading < beyond == 1
-
-
-def test_zones_can_be_switched_off_and_still_count(page: Page) -> None:
-    area = box_area(35, 50.5, 37, 51.5, "Zone", zone=True)
-    show(page, make_payload([within(0)], [claim(0)], [area]), center=CENTER, zoom=8)
-    assert len(chips(page)) == 1
-    page.evaluate("state.set({ zones: false })")
-    assert chips(page) == []
-    assert share_of(picture(page), WHITE, (0, 0, 900, 600)) == 1
-    assert sum(page.evaluate("Array.from(claims.stats().areaCounts)")) == 1
-
-
-def test_chips_do_not_overlap(page: Page) -> None:
-    areas = [box_area(35.9 + i / 50, 50.95, 36.1 + i / 50, 51.05, f"District {i}") for i in range(9)]
-    show(page, make_payload([within(i) for i in range(9)], [claim(i) for i in range(9)], areas), center=CENTER, zoom=8)
-    found = chips(page)
-    assert len(found) == 9
-    for i, a in enumerate(found):
-        for b in found[i + 1 :]:
-            apart = a["x"] + a["width"] <= b["x"] or b["x"] + b["width"] <= a["x"]
-            assert apart or a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"]
-
-
-def test_a_chip_stays_with_the_part_of_its_area_that_is_in_view(page: Page) -> None:
-    country = box_area(30, 45, 80, 70, "Country")
-    show(page, make_payload([within(0, "country")], [claim(0)], [country]), center=(46, 31), zoom=8)
-    (chip,) = chips(page)
-    assert 0 <= chip["x"] <= 900 - chip["width"]
-    assert 0 <= chip["y"] <= 600 - chip["height"]
-
 
 HIT_PLACES = [point(36, 51, 10), point(36.3, 51, 10), within(0), within(1, "country")]
 HIT_AREAS = [KURSK, box_area(30, 45, 45, 60, "Country")]
@@ -407,17 +290,6 @@ def test_marks_follow_the_map(page: Page) -> None:
     assert share_of(picture(page), rgb(Status.CORROBORATED), around(x, y, 8)) > 0.3
 
 
-def test_a_country_is_not_named_inside_a_region(page: Page) -> None:
-    country = box_area(30, 45, 42, 57, "Country")
-    places = [within(0, "country"), within(1)]
-    show(page, make_payload(places, [claim(0), claim(1)], [country, KURSK]), center=CENTER, zoom=7)
-    west, north = container_point(page, 35, 51.5)
-    east, south = container_point(page, 37, 50.5)
-    (chip,) = [chip for chip in chips(page) if chip["name"] == "Country"]
-    middle = chip["x"] + chip["width"] / 2, chip["y"] + chip["height"] / 2
-    assert not (west <= middle[0] <= east and north <= middle[1] <= south)
-
-
 ZOOMED = """
 () => {
   const before = map.latLngToContainerPoint([51.2, 36.2]);
@@ -436,14 +308,3 @@ def test_the_canvas_goes_with_a_zoom_while_it_runs(page: Page) -> None:
     assert scale == 2
     assert abs(x - wanted_x) <= 2
     assert abs(y - wanted_y) <= 2
-
-
-@pytest.mark.parametrize(("zoom", "names"), [(8, ["Kursk Oblast +1"]), (10, ["Kursk Oblast", "Sudzha"])])
-def test_places_with_one_outline_share_its_hatch_and_keep_their_claims(page: Page, zoom: int, names: list[str]) -> None:
-    areas = [KURSK, KURSK | {"names": {"en": "Sudzha"}}]
-    claims = [claim(0, Status.CORROBORATED), claim(0, Status.CORROBORATED), claim(1, Status.UNVERIFIED)]
-    show(page, make_payload([within(0), within(1)], claims, areas), center=CENTER, zoom=zoom)
-    assert [chip["name"] for chip in chips(page)] == names
-    assert page.evaluate("claims.hitTest([450, 380])") == [{"area": 0, "rows": [0, 1]}, {"area": 1, "rows": [2]}]
-    yellow = rgb(Status.UNVERIFIED)
-    assert share_of(picture(page), yellow, (300, 350, 600, 420)) == 0

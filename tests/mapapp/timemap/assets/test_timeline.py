@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.mapapp.timemap.assets.panel_page import (
     DAY,
@@ -109,7 +109,7 @@ def test_date_fields_include_the_last_day(opened: Opener) -> None:
     page.get_by_label("From", exact=True).fill("2024-10-18")
     page.get_by_label("To", exact=True).fill("2024-10-31")
     assert window(page) == (seconds(date(2024, 10, 18)), seconds(date(2024, 11, 1)))
-    assert page.locator(".cl-window-words").inner_text() == "18 Oct to 31 Oct 2024"
+    expect(page.locator(".cl-window-words")).to_have_text("18 Oct to 31 Oct 2024")
     page.get_by_label("To", exact=True).fill("2024-09-01")
     assert window(page) == (seconds(date(2024, 9, 1)), seconds(date(2024, 9, 2)))
     settle(page)
