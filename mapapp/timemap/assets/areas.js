@@ -16,6 +16,7 @@ window.Claimline = window.Claimline || {};
 
   // A zone of which no claim falls into the window: there, and neutral
   const EMPTY = { id: 'empty', colour: '#6f6a62', hatch: null };
+  const EMPTY_TINT = 0.2;
 
   function forceOf(payload, index) {
     const place = payload.places.find((each) => each.area === index);
@@ -106,8 +107,9 @@ window.Claimline = window.Claimline || {};
     function fillHatched(context, index, status, themeName, dpr, path) {
       const force = forces[index];
       const line = ns.glyphs.lineColour(status.colour, themeName);
-      if (force.tint > 0) {
-        context.fillStyle = ns.glyphs.rgba(status.colour, force.tint);
+      const tint = status.hatch === null ? EMPTY_TINT : force.tint;
+      if (tint > 0) {
+        context.fillStyle = ns.glyphs.rgba(status.colour, tint);
         context.fill(path, 'evenodd');
       }
       if (status.hatch === null) return;
