@@ -136,6 +136,7 @@ window.Claimline = window.Claimline || {};
     function drawChips(settings, selectedArea) {
       const few = picture.marks.length <= 200 ? picture.marks : [];
       const boxes = few.map(({ x, y, radius: r }) => ({ x: x - r, y: y - r, width: r * 2, height: r * 2 }));
+      if (options.obstacles) boxes.push(...options.obstacles());
       const bundles = picture.shown.slice().reverse();
       const pointOf = (each) => labelPoint(each.index);
       picture.chips = ns.chips.layOut(surface.ctx, picture.view, bundles, picture.sums, statuses, pointOf, boxes);
@@ -201,7 +202,8 @@ window.Claimline = window.Claimline || {};
     return true;
   }
 
-  // options: {onGroup(rows, {area}|{place}), stampFrom, accent, pane}. Adds itself to the map.
+  // options: {onGroup(rows, {area}|{place}), obstacles() -> boxes that chips keep clear of, stampFrom, accent, pane}.
+  // Adds itself to the map.
   ns.createClaims = function (map, data, state, options) {
     const chosen = options || {};
     const surface = createSurface();

@@ -94,6 +94,24 @@ window.Claimline = window.Claimline || {};
     state.set({ group, selected: group[0] });
   }
 
+  // What lies over the map, in CSS px of the map: measured when it may have changed, not for every frame
+  function watchObstacles(map, panels, state) {
+    let boxes = [];
+    function measure() {
+      const from = map.getContainer().getBoundingClientRect();
+      const over = [...panels.shell.mapFrame.querySelectorAll('.cl-legend, .cl-jumps'), panels.shell.card];
+      boxes = over.filter((node) => node.offsetParent !== null).map((node) => {
+        const box = node.getBoundingClientRect();
+        return { x: box.left - from.left, y: box.top - from.top, width: box.width, height: box.height };
+      });
+    }
+    map.on('resize', measure);
+    panels.shell.mapFrame.addEventListener('toggle', measure, true);
+    state.on((changed) => changed.has('selected') && measure());
+    measure();
+    return () => boxes;
+  }
+
   function keepBounds(map, state) {
     const tell = () => state.set({ bounds: ns.viewBounds(map), zoom: map.getZoom() });
     map.on('moveend', tell);
@@ -141,7 +159,10 @@ window.Claimline = window.Claimline || {};
     applyCamera(map, data, null);
     addJumps(map, data, panels.shell.mapFrame);
     keepBounds(map, state);
-    const claims = ns.createClaims(map, data, state, { onGroup: (rows) => openGroup(data, state, rows) });
+    const claims = ns.createClaims(map, data, state, {
+      onGroup: (rows) => openGroup(data, state, rows),
+      obstacles: watchObstacles(map, panels, state),
+    });
     const bridge = connectPage(map, data, state, panels);
     panels.timeline.onBusy(bridge.setBusy);
     addBasemap(map, state, panels.shell.mapFrame, settings);
