@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.kit import launch, print_machine, print_table, running_streamlit
 
+MOST_SECONDS = 600.0  # for everything
 _MOVES = 60
 _MOVE_SECONDS = 2.0 / _MOVES
 _REST_SECONDS = 3.0  # the document waits 0.4 s before it tells
@@ -73,7 +74,8 @@ def main() -> None:
     chosen = parser.parse_args()
     print_machine("Messages of a two-second drag of 60 moves (goal: 0 while it moves, 1 when it rests)")
     with running_streamlit("streamlit_app.py") as address:
-        rows = asyncio.run(count(address, 1 if chosen.quick else chosen.rounds))
+        drags = 1 if chosen.quick else chosen.rounds
+        rows = asyncio.run(asyncio.wait_for(count(address, drags), MOST_SECONDS))
     print_table(["drag", "moves", "sent during", "sent after", "bytes sent", "bytes received"], rows)
 
 

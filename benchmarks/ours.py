@@ -18,7 +18,7 @@ from mapapp.timemap.document import render_document
 from mapapp.timemap.island import fill_document
 from mapapp.timemap.payload import claims_payload
 
-__all__ = ["ROUTES_OF_OURS", "SEED", "made_claims", "measure_ours", "open_ours"]
+__all__ = ["ROUTES_OF_OURS", "SEED", "made_claims", "measure_floor", "measure_ours", "open_ours"]
 
 SEED = 20250618
 """Of every data set that the benchmarks make."""
@@ -27,6 +27,7 @@ _SCRIPTS = ("multiply.js", "enlarge.js", "probe.js")
 _READY = "() => document.documentElement.dataset.ready && document.documentElement.dataset.basemap"
 _WAIT_MS = 60_000
 _MOVES = 400  # positions of one drag, 8 ms apart
+_MOVE_PX = 3.0  # CSS pixels from one to the next: more than a day a frame, so that each frame is a step
 _WARM_MOVES = 120
 _REST_MS = 600  # longer than the document's own pause before it tells what was chosen
 
@@ -45,12 +46,18 @@ def _script(request: Request) -> Response:
     return FileResponse(HERE / "assets" / request.path_params["name"], media_type="text/javascript")
 
 
+def _floor(_request: Request) -> Response:
+    scripts = "".join(f'<script src="/bench/{name}"></script>\n' for name in ("probe.js", "floor.js"))
+    return HTMLResponse(f"<!DOCTYPE html><html><body>{scripts}</body></html>")
+
+
 ROUTES_OF_OURS: list[BaseRoute] = [
+    Route("/floor", _floor),
     Route("/timemap/large", _document),
     Route("/bench/{name:str}", _script),
     *ROUTES,
 ]
-"""The application's own routes, and the same document with the generator between bundle and start."""
+"""The application's own routes, the same document with the generator between bundle and start, and a bare page."""
 
 
 async def open_ours(browser: Browser, address: str, rows: int) -> Page:
@@ -80,6 +87,22 @@ async def made_claims(page: Page) -> list[dict[str, Any]]:
     return found
 
 
+async def measure_floor(browser: Browser, address: str, rounds: int) -> Steps:
+    """Drag over a page with one moving box: what a step costs here before anything is drawn."""
+    context = await browser.new_context(viewport={"width": 1440, "height": 900})
+    page = await context.new_page()
+    await page.goto(f"{address}/floor")
+    steps = Steps()
+    for count in [_WARM_MOVES, *[_MOVES] * rounds]:
+        await page.evaluate("() => { ClaimlineProbe.take() }")
+        await drag(page, (100, 400), there_and_back(100, 1300, count, _MOVE_PX))
+        taken = await page.evaluate("() => ClaimlineProbe.take()")
+        if count != _WARM_MOVES:
+            steps.add(taken)
+    await context.close()
+    return steps
+
+
 async def _take_hold(page: Page, percent: int) -> tuple[tuple[float, float], Callable[[int], list[float]]]:
     """Set a window of that share of the extent; give the point to hold and the path of a drag."""
     await page.evaluate(
@@ -97,9 +120,9 @@ async def _take_hold(page: Page, percent: int) -> tuple[tuple[float, float], Cal
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     if percent < 100:
         room = chart["width"] * (1 - percent / 100)
-        return (x, y), lambda count: there_and_back(x, x + room, count)
+        return (x, y), lambda count: there_and_back(x, x + room, count, _MOVE_PX)
     room = chart["width"] * 0.04  # the end moves, and nearly everything stays in the window
-    return (x, y), lambda count: there_and_back(x - room, x, count)
+    return (x, y), lambda count: there_and_back(x - room, x, count, _MOVE_PX)
 
 
 async def measure_ours(page: Page, percent: int, rounds: int, moves: int = _MOVES) -> tuple[Steps, dict[str, Any]]:

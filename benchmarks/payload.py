@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.kit import launch, print_machine, print_table, running_streamlit
 
+MOST_SECONDS = 120.0  # for the visit
 _OURS = "/timemap/"
 _LIGHT = 25_000  # bytes; what is lighter of Streamlit's own is shown as one sum
 _GOALS = (("our document, script, style, basemap", 1000), ("basemap alone", 700))  # kilobytes of 1,000 bytes
@@ -65,7 +66,7 @@ def main() -> None:
     chosen = parser.parse_args()
     print_machine("Page payload, kilobytes (1,000 bytes) of body as sent with Accept-Encoding: gzip")
     with running_streamlit("streamlit_app.py") as address:
-        paths = asyncio.run(visited(address))
+        paths = asyncio.run(asyncio.wait_for(visited(address), MOST_SECONDS))
         ours = [path for path in paths if path.startswith(_OURS)]
         others = [] if chosen.quick else [path for path in paths if not path.startswith(_OURS)]
         weights = {path: body_bytes(address, path) for path in [*ours, *others]}
