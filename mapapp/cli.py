@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     picture.add_argument("--title", type=text_of("--title"), metavar="T", help="instead of the data set's title")
     picture.add_argument("--borders", type=name_of("borders", BORDER_VIEWS), default="recognised", metavar="VIEW")
     picture.add_argument("--theme", type=name_of("theme", ("light", "dark")), default="light", metavar="THEME")
+    picture.add_argument("--no-zones", dest="zones", action="store_false", help="leave the repair zones undrawn")
     export = commands.add_parser("export", help="write the selected claims (GeoJSON)", allow_abbrev=False)
     export.add_argument("out", metavar="OUT.geojson", type=suffix_of(".geojson", ".json"), help="the file")
     _add_question(export)
@@ -89,8 +90,9 @@ def _content(options: argparse.Namespace, selection: Selection) -> bytes:
     if options.command == "export":
         return to_geojson(selection).encode("utf-8")
     return draw_snapshot(
-        selection, size_px=options.size, title=options.title, borders=options.borders, theme=options.theme
-    )
+        selection, size_px=options.size, title=options.title, borders=options.borders, theme=options.theme,
+        zones=options.zones,
+    )  # fmt: skip
 
 
 def _report(options: argparse.Namespace, selection: Selection) -> str:

@@ -1,4 +1,4 @@
-"""Claims that are somewhere in an area: hatched by status, larger areas beneath; never a pin."""
+"""Claims that are somewhere in an area: hatched by status, larger areas beneath; never a pin. Empty zones: plain."""
 
 from __future__ import annotations
 
@@ -47,14 +47,22 @@ _FORCES = {
     GeoPrecision.COUNTRY: _Force(0, 0.09, 1.1, 2.5, 0.4),
 }
 
+_EMPTY, _EMPTY_TINT = "#6f6a62", 0.2  # a zone without a claim in the window: there, and neutral; as in areas.js
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One hatched shape: its claims, its shape in pixels of the sheet, whether its limit is stated."""
+    """One shape: its claims, its outline in pixels of the sheet, whether its limit is stated."""
 
     group: Group
     shape: BaseGeometry
     vague: bool
+
+    @property
+    def colour(self) -> str:
+        """Colour of the status that stands for it, or neutral where it has no claim in view."""
+        status = self.group.status
+        return _EMPTY if status is None else STATUS_STYLES[status].colour
 
 
 @lru_cache(maxsize=64)
@@ -65,22 +73,25 @@ def _mercator_shape(regions: tuple[str, ...]) -> BaseGeometry:
     return to_mercator(shapely.orient_polygons(shapely.union_all(whole)))
 
 
-def areas_of(selection: Selection, frame: Frame) -> list[Area]:
-    """The areas of the claims in view, the largest first."""
+def areas_of(selection: Selection, frame: Frame, *, zones: bool = True) -> list[Area]:
+    """The areas of the claims in view and, where ``zones`` are on, the zones without one, the largest first."""
 
     def to_sheet(metres: Pixels) -> Pixels:
         x = frame.rect.left + (metres[:, 0] - frame.west_m) / frame.metres_per_px
         return np.column_stack([x, frame.rect.top + (frame.north_m - metres[:, 1]) / frame.metres_per_px])
 
     found = []
-    for group in area_groups(selection):
+    for group in area_groups(selection, zones=zones):
         shape = shapely.transform(_mercator_shape(group.places[0].regions), to_sheet)
         found.append(Area(group, shape, group.places[0].vague))
     return sorted(found, key=lambda area: -area.shape.area)
 
 
 def draw_areas(pen: Pen, frame: Frame, areas: list[Area], colours: MapColours, unit: float) -> None:
-    """Hatch the areas, in the order given; a vague one has no outline and fades out over its unstated limit."""
+    """Hatch the areas, in the order given; a vague one has no outline and fades out over its unstated limit.
+
+    A zone without a claim in view has a tint and no hatch, and its outline is dashed: it claims nothing.
+    """
     for area in areas:
         mask = area_mask(area, frame)
         if mask.any():
@@ -136,15 +147,9 @@ def _hatch(pen: Pen, frame: Frame, area: Area, mask: Pixels, colours: MapColours
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
     mask = mask[top:bottom, left:right]
-    style = STATUS_STYLES[area.group.status]
-    force = _FORCES[area.group.places[0].precision]
-    x, y = np.arange(left, right)[None, :] + 0.5, np.arange(top, bottom)[:, None] + 0.5
-    scale = unit * force.spread
-    cover = HATCH_COVERS[style.hatch](x / scale, y / scale) * force.hatch
-    alpha = 1 - (1 - cover) * (1 - force.tint)
     image = np.empty((*mask.shape, 4))
-    image[:, :, :3] = _rgb(line_colour(style.colour, colours.focus))
-    image[:, :, 3] = alpha * mask
+    image[:, :, :3] = _rgb(line_colour(area.colour, colours.focus))
+    image[:, :, 3] = _cover(area, (left, right), (top, bottom), unit) * mask
     placed = AxesImage(
         pen.sheet,
         extent=(frame.rect.left + left, frame.rect.left + right, frame.rect.top + bottom, frame.rect.top + top),
@@ -153,6 +158,17 @@ def _hatch(pen: Pen, frame: Frame, area: Area, mask: Pixels, colours: MapColours
     )
     placed.set_data((image * 255).round().astype(np.uint8))
     pen.add(placed, 3)
+
+
+def _cover(area: Area, columns: tuple[int, int], rows: tuple[int, int], unit: float) -> Pixels | float:
+    """How much tint and hatch together take of each pixel from the first column and row to before the last, 0 to 1."""
+    status, force = area.group.status, _FORCES[area.group.places[0].precision]
+    if status is None:
+        return _EMPTY_TINT
+    x, y = np.arange(*columns, dtype=float)[None, :] + 0.5, np.arange(*rows, dtype=float)[:, None] + 0.5
+    scale = unit * force.spread
+    hatch = HATCH_COVERS[STATUS_STYLES[status].hatch](x / scale, y / scale) * force.hatch
+    return 1 - (1 - hatch) * (1 - force.tint)
 
 
 def _rgb(colour: str) -> list[float]:
@@ -164,7 +180,7 @@ def _line(pen: Pen, area: Area, colours: MapColours, unit: float) -> None:
     force = _FORCES[area.group.places[0].precision]
     casing = {"facecolor": "none", "edgecolor": colours.halo, "joinstyle": "round"}
     pen.add(PathPatch(path, linewidth=(force.line + 2.2) * unit, alpha=0.75 * force.ink, **casing), 3)
-    colour = line_colour(STATUS_STYLES[area.group.status].colour, colours.focus)
+    colour = line_colour(area.colour, colours.focus)
     dashes = (0, (4, 2.8)) if area.group.all_hollow else "solid"
     style = {"facecolor": "none", "linewidth": force.line * unit, "linestyle": dashes, "alpha": force.ink}
     pen.add(PathPatch(path, edgecolor=colour, **style), 3)

@@ -11,7 +11,7 @@ import shapely
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from geodata.model import Status
+from geodata.model import Place, Status
 from geodata.store import Selection
 from mapapp.export.areas import Area
 from mapapp.export.glyphs import draw_denial
@@ -38,7 +38,7 @@ _STEPS = sorted(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One place of a shape: its name, its claims, colour and share of each status, whether a party denies one."""
+    """One place of a shape: name, number of claims, colour and share of each status, whether a party denies one."""
 
     name: str
     count: str
@@ -47,25 +47,33 @@ class _Line:
 
 
 def _lines(selection: Selection, area: Area) -> list[_Line]:
-    """What a chip says: a line for each place of the shape, the fullest first."""
-    dataset = selection.dataset
-    rows_of: dict[str, list[int]] = {}
+    """What a chip says: a line for each place of the shape, the fullest first, empty zones last."""
+    rows_of: dict[str, list[int]] = {place.place_id: [] for place in area.group.places}
     for row in area.group.rows:
-        rows_of.setdefault(dataset.claims[row].place_id or "", []).append(row)
-    fullest = sorted(rows_of, key=lambda place_id: (-len(rows_of[place_id]), rows_of[place_id][0]))
-    lines = [_line(selection, dataset.place_of[key].names.en, rows_of[key]) for key in fullest[:_MOST_LINES]]
-    rest = [row for key in fullest[_MOST_LINES:] for row in rows_of[key]]
-    if rest:
-        lines.append(_line(selection, f"{len(fullest) - _MOST_LINES} more places", rest))
+        rows_of[selection.dataset.claims[row].place_id or ""].append(row)
+    fullest = sorted(area.group.places, key=lambda place: -len(rows_of[place.place_id]))
+    named, others = fullest[:_MOST_LINES], fullest[_MOST_LINES:]
+    lines = [_line(selection, place.names.en, [place], rows_of[place.place_id]) for place in named]
+    if others:
+        rest = [row for place in others for row in rows_of[place.place_id]]
+        lines.append(_line(selection, f"{len(others)} more place{'s' if len(others) > 1 else ''}", others, rest))
     return lines
 
 
-def _line(selection: Selection, name: str, rows: Sequence[int]) -> _Line:
+def _line(selection: Selection, name: str, places: Sequence[Place], rows: Sequence[int]) -> _Line:
     counted = Counter(selection.verdicts[row].status for row in rows)
     shares = tuple((STATUS_STYLES[status].colour, counted[status] / len(rows)) for status in Status if counted[status])
     shown = name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
-    denied = any(is_row_denied(selection, row) for row in rows)
-    return _Line(shown, f"{len(rows)} claim{'s' if len(rows) > 1 else ''}", shares, denied)
+    undated = [] if rows else _undated(selection, places)
+    denied = any(is_row_denied(selection, row) for row in (*rows, *undated))
+    count = f"{len(undated)} undated" if undated else f"{len(rows)} claim{'s' if len(rows) != 1 else ''}"
+    return _Line(shown, count, shares, denied)
+
+
+def _undated(selection: Selection, places: Sequence[Place]) -> list[int]:
+    """Claims without a date at some places: what a line counts where none is in the window."""
+    ids = {place.place_id for place in places}
+    return [row for row in selection.undated if selection.dataset.claims[row].place_id in ids]
 
 
 def _anchor(area: Area, frame: Frame, margin: float) -> tuple[float, float]:
@@ -80,6 +88,10 @@ def _anchor(area: Area, frame: Frame, margin: float) -> tuple[float, float]:
     largest = max(parts, key=lambda part: part.area)
     deepest = shapely.maximum_inscribed_circle(largest, tolerance=2).coords[0]
     return deepest[0], deepest[1]
+
+
+def _is_visible(area: Area, frame: Frame) -> bool:
+    return bool(area.shape.intersects(shapely.box(*frame.chosen)))
 
 
 def _overlaps(one: Box, other: Box) -> bool:
@@ -109,7 +121,7 @@ def _settle(wanted: Box, taken: list[Box], view: Box, unit: float) -> Box:
 def draw_chips(
     pen: Pen, frame: Frame, selection: Selection, areas: list[Area], taken: list[Box], unit: float
 ) -> list[Box]:
-    """Label the areas, the smallest first.
+    """Label the areas, the smallest first; not a zone that has no claim in view and lies beside the view.
 
     Parameters
     ----------
@@ -132,7 +144,7 @@ def draw_chips(
         Pixels that the chips take.
     """
     boxes: list[Box] = []
-    for area in reversed(areas):
+    for area in reversed([area for area in areas if area.group.rows or _is_visible(area, frame)]):
         lines = _lines(selection, area)
         wide = max(_line_width(pen, line, unit) for line in lines)
         high = (_LINE * len(lines) + 3) * unit
@@ -162,6 +174,8 @@ def _draw_line(pen: Pen, corner: tuple[float, float], wide: float, line: _Line, 
         draw_denial(pen, (right - 5 * unit, base - 4.2 * unit), 5 * unit, 12.1)
     count_right = right - (16 * unit if line.denied else 0)
     pen.text(count_right, base, line.count, _SIZE * unit, pen.theme.ink, bold=True, ha="right", order=12.1)
+    if not line.shares:
+        return
     x, whole = inner, right - inner
     pen.box((inner - 1, top + 22 * unit - 1, whole + 2, 4 * unit + 2), pen.theme.bar, 12.1)
     for colour, share in line.shares:

@@ -27,10 +27,10 @@ def draw_caveat(pen: Pen, frame: Frame, unit: float) -> Box:
     return rect.left, top, rect.left + wide, rect.bottom
 
 
-def draw_nothing(pen: Pen, frame: Frame, unit: float) -> Box:
-    """Say that no claim is in view, so that an empty map is not taken for a broken one; returns the pixels it takes."""
+def draw_nothing(pen: Pen, frame: Frame, words: str, unit: float) -> Box:
+    """Say why no claim is drawn, so that an empty map is not taken for a broken one; returns the pixels it takes."""
     left, top, right, _bottom = frame.chosen
-    words, size = "No claim of this selection is in view", 13 * unit
+    size = 13 * unit
     wide, high = pen.width(words, size) + 28 * unit, size * 2.4
     corner = (max(frame.rect.left + 8.0, (left + right - wide) / 2), top + 18 * unit)
     pen.chip((*corner, wide, high), pen.theme.chip, pen.theme.muted, 12)

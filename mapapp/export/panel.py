@@ -13,6 +13,7 @@ from geodata.model import Status
 from geodata.store import Selection
 from mapapp.export.glyphs import draw_denial, draw_mark
 from mapapp.export.pen import Pen
+from mapapp.export.tally import hidden_in_zones
 from mapapp.export.theme import borders_words
 
 __all__ = ["Block", "Panel", "blocks"]
@@ -29,6 +30,7 @@ class Panel:
     borders: str
     unit: float
     veiled: bool
+    zones: bool = True
 
     def counts(self, pen: Pen, x: float, y: float, width: float) -> float:
         """Claims in view, as two numbers that are never added up."""
@@ -87,6 +89,8 @@ class Panel:
         ]
         if chosen.query.known_on is not None:
             lines.append(("Not yet known then", chosen.not_known))
+        if not self.zones:
+            lines.append(("In zones switched off", hidden_in_zones(chosen)))
         for words, count in lines:
             colour = pen.theme.ink if count else pen.theme.muted
             pen.text(x, y + 13 * u, words, 12 * u, colour)

@@ -124,12 +124,13 @@ def draw_points(pen: Pen, frame: Frame, selection: Selection, colours: MapColour
 def _draw_ring(pen: Pen, frame: Frame, group: Group, mark_radius: float, colours: MapColours, unit: float) -> None:
     position = group.places[0].position
     widest = max((place.uncertainty_m or 0.0) for place in group.places)
-    if position is None or not widest:
+    status = group.status
+    if position is None or status is None or not widest:
         return
     radius = frame.pixels_of_metres(widest, position.lat)
     if radius <= mark_radius * 1.3:
         return
-    colour = STATUS_STYLES[group.status].colour
+    colour = STATUS_STYLES[status].colour
     at = frame.pixel(position.lon, position.lat)
     pen.disc(at, radius, 4, facecolor=colour, edgecolor="none", alpha=0.13)
     line, dashes = line_colour(colour, colours.focus), (4.0, 3.0) if group.all_hollow else ()

@@ -16,6 +16,7 @@ from mapapp.export.mercator import Frame, Rect, fit
 from mapapp.export.panel import Block, Panel, blocks
 from mapapp.export.pen import Pen
 from mapapp.export.points import draw_points
+from mapapp.export.tally import hidden_in_zones, undated_zones
 from mapapp.export.theme import THEMES, ThemeName, map_colours
 
 __all__ = ["Request", "draw_sheet", "frame_of", "map_frame"]
@@ -23,17 +24,20 @@ __all__ = ["Request", "draw_sheet", "frame_of", "map_frame"]
 _FULL = (1600, 1000)  # the size that the design's pixels are those of
 _WHOLE_VIEW = (22.0, 40.0, 140.0, 60.0)  # degrees: from Ukraine to the Sea of Japan, where nothing is located
 _LEAST_UNIT = 0.3
+_NOTHING = "No claim of this selection is in view"
+_ALL_HIDDEN = "Every claim in view is in a zone that is switched off"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be drawn: size in pixels, title, view of the borders, theme, what the window is called."""
+    """What is to be drawn: size in pixels, title, view of the borders, theme, name of the window, zones or none."""
 
     size_px: tuple[int, int]
     title: str
     borders: str
     theme: ThemeName
     window: str
+    zones: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def frame_of(selection: Selection, rect: Rect) -> Frame:
     Parameters
     ----------
     selection : Selection
-        Its query's box, or else everything located in it, or else everything located in its data set.
+        Its query's box, or else everything located in it, or else its zones with a claim that has no date, or else
+        everything located in its data set. Zones count whether they are drawn or not: a switch moves no map.
     rect : Rect
         The map on the sheet.
 
@@ -71,7 +76,7 @@ def frame_of(selection: Selection, rect: Rect) -> Frame:
     dataset = selection.dataset
     found = [dataset.place(dataset.claims[row]) for row in selection.in_view]
     places = [place for place in found if place is not None]
-    boxes = _boxes(places) or _boxes(dataset.places) or [_WHOLE_VIEW]
+    boxes = _boxes(places) or _boxes(undated_zones(selection)) or _boxes(dataset.places) or [_WHOLE_VIEW]
     return fit(boxes, rect, margin_px=min(rect.width, rect.height) * 0.07)
 
 
@@ -133,7 +138,7 @@ def _lay_out(pen: Pen, selection: Selection, request: Request) -> _Layout:
 
 
 def _panel(selection: Selection, request: Request, unit: float, rect: Rect) -> Panel:
-    return Panel(selection, request.borders, unit, frame_of(selection, rect).is_veiled)
+    return Panel(selection, request.borders, unit, frame_of(selection, rect).is_veiled, request.zones)
 
 
 def _beside(pen: Pen, selection: Selection, request: Request, unit: float) -> _Layout | None:
@@ -183,13 +188,15 @@ def _draw_map(pen: Pen, selection: Selection, request: Request, layout: _Layout)
     frame = frame_of(selection, layout.rect)
     labels = draw_basemap(pen, frame, request.borders, colours, unit)
     pen.clip_to(frame.rect)
-    areas = areas_of(selection, frame)
+    areas = areas_of(selection, frame, zones=request.zones)
     draw_areas(pen, frame, areas, colours, unit)
     taken = [draw_caveat(pen, frame, unit), draw_scale_bar(pen, frame, colours, unit)]
     taken += draw_points(pen, frame, selection, colours, unit)
     taken += draw_chips(pen, frame, selection, areas, taken, unit)
-    if not selection.in_view:
-        taken.append(draw_nothing(pen, frame, unit))
+    shown = len(selection.in_view) - (0 if request.zones else hidden_in_zones(selection))
+    if shown == 0:
+        words = _ALL_HIDDEN if selection.in_view else _NOTHING
+        taken.append(draw_nothing(pen, frame, words, unit))
     taken += draw_veil(pen, frame, unit)
     draw_labels(pen, frame, labels, taken, colours, unit)
     rect = frame.rect

@@ -7,6 +7,7 @@ from datetime import timedelta
 from geodata.basemap import BORDER_VIEWS
 from geodata.errors import ExportError
 from geodata.store import Selection, window_words
+from mapapp.export.theme import ThemeName
 
 __all__ = ["LARGEST_PX", "SMALLEST_PX", "draw_snapshot", "window_line"]
 
@@ -25,6 +26,7 @@ def draw_snapshot(
     borders: str = "recognised",
     theme: str = "light",
     window_mode: str = "window",
+    zones: bool = True,
 ) -> bytes:
     """Draw a selection: same claims, marks, colours and window as the map in the browser.
 
@@ -43,6 +45,10 @@ def draw_snapshot(
         Colours.
     window_mode : {'window', 'cumulative'}
         What the window is called: between two UTC days (both inclusive), or everything up to the last.
+    zones : bool
+        Whether areas that are zones are drawn. Where not, their claims still count as in view, and the picture says
+        how many they are. Where they are, so is a zone whose claims pass the filters and have no date in the window:
+        neutral, with their number.
 
     Returns
     -------
@@ -72,7 +78,8 @@ def draw_snapshot(
 
     shown = selection.dataset.info.title if title is None else title
     window = window_line(selection, window_mode)
-    return draw_sheet(selection, Request((wide, high), shown, borders, "dark" if theme == "dark" else "light", window))
+    colours: ThemeName = "dark" if theme == "dark" else "light"
+    return draw_sheet(selection, Request((wide, high), shown, borders, colours, window, zones))
 
 
 def window_line(selection: Selection, mode: str) -> str:

@@ -1,16 +1,16 @@
-"""What stands at one place or in one area: its claims, counted by status."""
+"""What stands at one place or in one area: its claims, counted by status; and zones without one in the window."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geodata.assess import is_denied
 from geodata.model import Place, Status
-from geodata.store import Selection
+from geodata.store import Selection, place_bbox, select
 
-__all__ = ["Group", "area_groups", "is_row_denied", "most_numerous", "point_groups"]
+__all__ = ["Group", "area_groups", "hidden_in_zones", "is_row_denied", "most_numerous", "point_groups", "undated_zones"]
 
 # Which status stands for a tie: what is least settled comes first, so that no tie looks surer than it is.
 _HUMBLE = (
@@ -28,11 +28,11 @@ class Group:
     places : tuple of Place
         The place they share; of areas, all places of the same shape.
     rows : tuple of int
-        Claims, in file order.
+        Claims in view, in file order; none in a zone all of whose claims lie outside the window or have no date.
     counts : dict of Status to int
         In legend order, without zeros.
     all_hollow : bool
-        Whether every one is a plan or an inference.
+        Whether every one is a plan or an inference; so too where there is none.
     """
 
     places: tuple[Place, ...]
@@ -41,9 +41,9 @@ class Group:
     all_hollow: bool
 
     @property
-    def status(self) -> Status:
-        """The status that stands for the group."""
-        return most_numerous(self.counts)
+    def status(self) -> Status | None:
+        """The status that stands for the group; None where it has no claim in view."""
+        return most_numerous(self.counts) if self.counts else None
 
 
 def most_numerous(counts: dict[Status, int]) -> Status:
@@ -58,42 +58,87 @@ def is_row_denied(selection: Selection, row: int) -> bool:
     return is_denied(positions, selection.query.known_on)
 
 
-def _group(selection: Selection, rows: Iterable[int], key: Callable[[Place], Hashable]) -> tuple[Group, ...]:
-    found: dict[Hashable, list[tuple[int, Place]]] = {}
+def _group(
+    selection: Selection, rows: Iterable[int], key: Callable[[Place], Hashable], empty: Iterable[Place] = ()
+) -> tuple[Group, ...]:
+    """Put claims together by what ``key`` says of their places, and with them ``empty`` places that have no claim."""
+    found: dict[Hashable, tuple[list[Place], list[int]]] = {}
     for row in rows:
         place = selection.dataset.place(selection.dataset.claims[row])
         if place is not None:
-            found.setdefault(key(place), []).append((row, place))
-    return tuple(_one_group(selection, members) for members in found.values())
+            places, members = found.setdefault(key(place), ([], []))
+            places.append(place)
+            members.append(row)
+    for place in empty:
+        found.setdefault(key(place), ([], []))[0].append(place)
+    return tuple(_one_group(selection, places, members) for places, members in found.values())
 
 
-def _one_group(selection: Selection, members: list[tuple[int, Place]]) -> Group:
-    rows = tuple(row for row, _place in members)
+def _one_group(selection: Selection, places: list[Place], rows: list[int]) -> Group:
     counted = Counter(selection.verdicts[row].status for row in rows)
     return Group(
-        places=tuple({place.place_id: place for _row, place in members}.values()),
-        rows=rows,
+        places=tuple({place.place_id: place for place in places}.values()),
+        rows=tuple(rows),
         counts={status: counted[status] for status in Status if counted[status]},
         all_hollow=all(selection.dataset.claims[row].modality.is_hollow for row in rows),
     )
 
 
-def _located(selection: Selection, *, points: bool) -> list[int]:
-    kept = []
-    for row in selection.in_view:
-        place = selection.dataset.place(selection.dataset.claims[row])
-        if place is not None and (place.position is not None) is points:
-            kept.append(row)
-    return kept
+def _places_of(selection: Selection, rows: Iterable[int]) -> dict[int, Place]:
+    found = {row: selection.dataset.place(selection.dataset.claims[row]) for row in rows}
+    return {row: place for row, place in found.items() if place is not None}
+
+
+def _is_zone(place: Place) -> bool:
+    return place.zone and bool(place.regions)
+
+
+def _kept_zones(selection: Selection) -> list[Place]:
+    """Zones of which the filters keep a claim that was known then, in any window, with a date or without."""
+    if not any(_is_zone(place) for place in selection.dataset.places):
+        return []
+    box = selection.query.bbox
+    whenever = select(selection.dataset, replace(selection.query, first_day=None, last_day=None))
+    places = _places_of(whenever, (*whenever.in_view, *whenever.undated)).values()
+    zones = [place for place in {place.place_id: place for place in places}.values() if _is_zone(place)]
+    return [zone for zone in zones if box is None or ((limits := place_bbox(zone)) and box.touches(limits))]
+
+
+def undated_zones(selection: Selection) -> list[Place]:
+    """Zones that hold a claim without a date which passes the filters, in file order of their first claims."""
+    return [place for place in _places_of(selection, selection.undated).values() if _is_zone(place)]
+
+
+def hidden_in_zones(selection: Selection) -> int:
+    """How many claims in view a map does not draw while its zones are switched off."""
+    return sum(_is_zone(place) for place in _places_of(selection, selection.in_view).values())
 
 
 def point_groups(selection: Selection) -> tuple[Group, ...]:
     """Claims in view with a precise place, by position, in the order of their first rows."""
-    return _group(selection, _located(selection, points=True), lambda place: place.position)
-
-
-def area_groups(selection: Selection) -> tuple[Group, ...]:
-    """Claims in view whose place is an area, by shape, in the order of their first rows: never a point."""
+    places = _places_of(selection, selection.in_view)
     return _group(
-        selection, _located(selection, points=False), lambda place: (place.regions, place.vague, place.precision)
+        selection, [row for row, place in places.items() if place.position is not None], lambda place: place.position
     )
+
+
+def area_groups(selection: Selection, *, zones: bool = True) -> tuple[Group, ...]:
+    """Areas to draw, by shape: never a point.
+
+    Parameters
+    ----------
+    selection : Selection
+        What is in view.
+    zones : bool
+        Whether zones are switched on.
+
+    Returns
+    -------
+    tuple of Group
+        Those that hold a claim in view, in the order of their first rows. Zones that are switched on are among them as
+        long as the filters keep a claim of theirs, in whatever window; zones that are switched off never are.
+    """
+    places = _places_of(selection, selection.in_view)
+    rows = [row for row, place in places.items() if place.position is None and (zones or not _is_zone(place))]
+    kept = _kept_zones(selection) if zones else []
+    return _group(selection, rows, lambda place: (place.regions, place.vague, place.precision), kept)

@@ -40,6 +40,21 @@ def test_a_picture(tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert printed.err == ""
 
 
+def test_a_picture_without_its_zones(tiny: str, tmp_path: Path) -> None:
+    pictures = []
+    for options in ([], ["--no-zones"]):
+        out = tmp_path / "out.png"
+        assert main(["snapshot", str(out), "--dataset", tiny, "--size", "480x320", *options]) == 0
+        pictures.append(out.read_bytes())
+    assert pictures[0] != pictures[1]
+
+
+def test_only_a_picture_has_zones(tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, line = refused(["export", str(tmp_path / "a.json"), "--dataset", tiny, "--no-zones"], capsys)
+    assert status == 2
+    assert "--no-zones" in line
+
+
 def test_a_file(tiny: str, tmp_path: Path) -> None:
     out = tmp_path / "out.geojson"
     options = ["--type", "demining", "--type", "deployment", "--status", "corroborated", "--modality", "present"]

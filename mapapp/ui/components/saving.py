@@ -37,7 +37,11 @@ def show_saving(dataset: Dataset, view: ViewState, bounds: BBox | None) -> None:
         from mapapp.export import draw_snapshot
 
         return draw_snapshot(
-            select(dataset, view.query(bounds)), size_px=_PICTURE_SIZE_PX, borders=view.map.borders.value
+            select(dataset, view.query(bounds)),
+            size_px=_PICTURE_SIZE_PX,
+            borders=view.map.borders.value,
+            window_mode=view.map.mode.value,
+            zones=view.map.zones,
         )
 
     def table() -> bytes:
