@@ -4,17 +4,20 @@
 (function () {
   const channel = new MessageChannel();
   let input = null; // {at, began} of the input that is being handled
-  let waiting = null; // the step whose frame has not ended, and when that frame began
+  let waiting = null; // the step whose frame has not ended; `frame`: when that frame began, 0 before it did
   let steps = [];
 
-  // A message posted from a frame's callback arrives when that frame has been styled, laid out and painted
-  channel.port1.onmessage = () => {
-    const now = performance.now();
-    if (waiting) steps.push({ input: waiting.at, began: waiting.began, frame: waiting.frame, painted: now });
+  function ended() {
+    if (waiting === null || waiting.frame === 0) return;
+    steps.push({ input: waiting.at, began: waiting.began, frame: waiting.frame, painted: performance.now() });
     waiting = null;
-  };
+  }
+  // A message posted from a frame's callback arrives when that frame has been styled, laid out and painted. Where the next
+  // input overtakes it, that input comes after the painting, too: frames are whole tasks.
+  channel.port1.onmessage = ended;
   function note(event) {
-    input = { at: event.timeStamp, began: performance.now() };
+    ended();
+    input = { at: event.timeStamp, began: performance.now(), frame: 0 };
   }
   function stepped() {
     if (input === null || waiting !== null) return;
