@@ -26,7 +26,7 @@ DEFAULT_OUT = ROOT / "docs" / "screenshot.png"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 START_SECONDS = 60
-DRAW_MS = 60_000
+DRAW_MS = 30_000
 SETTLE_MS = 1_500  # fonts, transitions and the last debounced message
 
 
@@ -82,7 +82,8 @@ def wait_for(app: subprocess.Popen[bytes], address: str) -> None:
 
 def local_only(route: Route) -> None:
     """Let requests to 127.0.0.1 through and refuse all others."""
-    if urlsplit(route.request.url).hostname == "127.0.0.1":
+    url = urlsplit(route.request.url)
+    if url.hostname == "127.0.0.1" or url.scheme in ("blob", "data"):
         route.continue_()
     else:
         route.abort()
@@ -90,8 +91,8 @@ def local_only(route: Route) -> None:
 
 def wait_for_map(page: Page) -> None:
     """Return once the map document in the page has drawn its canvas."""
-    document = page.frame_locator('iframe[src*="/timemap/document"]')
-    document.locator(".leaflet-container canvas").first.wait_for(state="visible", timeout=DRAW_MS)
+    document = page.frame_locator('iframe.claimline-frame')
+    document.locator("html[data-ready][data-basemap]").wait_for(state="attached", timeout=DRAW_MS)
     page.wait_for_timeout(SETTLE_MS)
 
 
