@@ -91,7 +91,7 @@ def local_only(route: Route) -> None:
 
 def wait_for_map(page: Page) -> None:
     """Return once the map document in the page has drawn its canvas."""
-    document = page.frame_locator('iframe.claimline-frame')
+    document = page.frame_locator("iframe.claimline-frame")
     document.locator("html[data-ready][data-basemap]").wait_for(state="attached", timeout=DRAW_MS)
     page.wait_for_timeout(SETTLE_MS)
 

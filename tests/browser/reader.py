@@ -125,6 +125,19 @@ class Reader:
             box.fill(value)
             box.blur()
 
+    def spot(self, lat: float, lon: float, zoom: float) -> tuple[float, float]:
+        """Bring the map to a zoom around a place; give back where the place is in the window, CSS pixels."""
+        x, y = self.js(
+            "(([lat, lon, zoom]) => { app.map.setView([lat, lon], zoom, {animate: false});"
+            " const at = app.map.latLngToContainerPoint([lat, lon]);"
+            " const box = app.map.getContainer().getBoundingClientRect();"
+            " return [box.left + at.x, box.top + at.y] })(argument)",
+            [lat, lon, zoom],
+        )
+        frame = self.page.locator("iframe.claimline-frame").bounding_box()
+        assert frame is not None
+        return frame["x"] + x, frame["y"] + y
+
     def sidebar(self) -> Locator:
         """The filters."""
         return self.page.locator("[data-testid=stSidebar]")

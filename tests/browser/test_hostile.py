@@ -82,14 +82,7 @@ def test_list_card_and_tooltip_show_it_verbatim(hostile: str, open_reader: Calla
             assert payload in card, payload
         assert reader.doc.locator(".cl-card a[href^='javascript']").count() == 0
     reader.js("app.state.set({selected: -1})")
-    place = reader.js(
-        "(() => { app.map.setView([51.19, 35.27], 11, {animate: false});"
-        " const at = app.map.latLngToContainerPoint([51.19, 35.27]);"
-        " const box = app.map.getContainer().getBoundingClientRect(); return [box.left + at.x, box.top + at.y] })()"
-    )
-    frame = reader.page.locator("iframe.claimline-frame").bounding_box()
-    assert frame is not None
-    reader.page.mouse.move(frame["x"] + place[0], frame["y"] + place[1])
+    reader.page.mouse.move(*reader.spot(51.19, 35.27, 11))
     reader.page.wait_for_timeout(200)
     assert "<script>window.__ran=1" in reader.doc.locator(".cl-map").evaluate("(node) => node.textContent")
     _assert_inert(reader)

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -49,16 +50,7 @@ def test_a_bad_link_is_refused_with_a_sentence(
 
 
 def test_a_click_on_a_mark_opens_its_card(reader: Reader) -> None:
-    place = reader.js(
-        "(() => { const row = app.data.payload.claims.id.indexOf('assault-kremyanoe');"
-        " app.map.setView([51.3806, 35.157], 10, {animate: false});"
-        " const at = app.map.latLngToContainerPoint([51.3806, 35.157]);"
-        " const box = app.map.getContainer().getBoundingClientRect();"
-        " return [box.left + at.x, box.top + at.y, row] })()"
-    )
-    frame = reader.page.locator("iframe.claimline-frame").bounding_box()
-    assert frame is not None
-    reader.page.mouse.click(frame["x"] + place[0], frame["y"] + place[1])
+    reader.page.mouse.click(*reader.spot(51.3806, 35.157, 10))
     card = reader.doc.locator(".cl-card")
     card.wait_for(state="visible")
     text = card.inner_text()
@@ -68,14 +60,7 @@ def test_a_click_on_a_mark_opens_its_card(reader: Reader) -> None:
 
 
 def test_a_click_on_a_shared_area_walks_through_its_claims(reader: Reader) -> None:
-    spot = reader.js(
-        "(() => { app.map.setView([51.75, 36.2], 7, {animate: false});"
-        " const at = app.map.latLngToContainerPoint([51.75, 36.9]);"
-        " const box = app.map.getContainer().getBoundingClientRect(); return [box.left + at.x, box.top + at.y] })()"
-    )
-    frame = reader.page.locator("iframe.claimline-frame").bounding_box()
-    assert frame is not None
-    reader.page.mouse.click(frame["x"] + spot[0], frame["y"] + spot[1])
+    reader.page.mouse.click(*reader.spot(51.75, 36.9, 7))
     card = reader.doc.locator(".cl-card")
     card.wait_for(state="visible")
     where = card.locator(".cl-card-where").inner_text()
@@ -171,3 +156,20 @@ def test_picture_and_claims_download(reader: Reader, tmp_path: Path) -> None:
     ids = sorted(feature["properties"]["claim_id"] for feature in table["features"])
     assert ids == sorted(found["inView"] + found["unlocated"] + found["undated"])
     assert io.BytesIO(Path(download.value.path()).read_bytes()).read(8) == b"\x89PNG\r\n\x1a\n"
+
+
+def test_online_tiles_are_asked_for_only_when_switched_on(served: str, open_reader: Callable[..., Reader]) -> None:
+    reader = open_reader(served).open()
+    assert reader.outside == []
+    reader.sidebar().get_by_text("Online map tiles").click()
+    reader.page.wait_for_timeout(2500)
+    hosts = {urlsplit(url).hostname for url in reader.outside}
+    assert hosts == {"tile.openstreetmap.org"}
+    assert "learns which area you study" in reader.sidebar().inner_text()
+    assert "OpenStreetMap" in reader.doc.locator(".cl-credit").inner_text()
+    reader.sidebar().get_by_text("Online map tiles").click()
+    reader.page.wait_for_timeout(1500)
+    reader.outside.clear()
+    reader.doc.get_by_role("button", name="Zoom in").click()
+    reader.page.wait_for_timeout(800)
+    assert reader.outside == [], "switched off means off"

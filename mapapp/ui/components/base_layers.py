@@ -26,5 +26,4 @@ def show_base_layers() -> str | None:
     if not online:
         return None
     st.warning("The tile server now learns which area you study.", icon=":material/visibility:")
-    chosen = st.selectbox("Tiles", list(labels), key="tiles", format_func=labels.__getitem__)
-    return chosen
+    return st.selectbox("Tiles", list(labels), key="tiles", format_func=labels.__getitem__)
