@@ -95,10 +95,10 @@ async def measure_floor(browser: Browser, address: str, rounds: int) -> Steps:
     steps = Steps()
     for count in [_WARM_MOVES, *[_MOVES] * rounds]:
         await page.evaluate("() => { ClaimlineProbe.take() }")
-        await drag(page, (100, 400), there_and_back(100, 1300, count, _MOVE_PX))
+        worked = await drag(page, (100, 400), there_and_back(100, 1300, count, _MOVE_PX))
         taken = await page.evaluate("() => ClaimlineProbe.take()")
         if count != _WARM_MOVES:
-            steps.add(taken)
+            steps.add(taken, worked)
     await context.close()
     return steps
 
@@ -125,22 +125,22 @@ async def _take_hold(page: Page, percent: int) -> tuple[tuple[float, float], Cal
     return (x, y), lambda count: there_and_back(x - room, x, count, _MOVE_PX)
 
 
-async def measure_ours(page: Page, percent: int, rounds: int, moves: int = _MOVES) -> tuple[Steps, dict[str, Any]]:
+async def measure_ours(page: Page, percent: int, rounds: int) -> tuple[Steps, int]:
     """Drag the window, or at 100 % its end, ``rounds`` times; the first, shorter drag is not counted.
 
     Returns
     -------
-    tuple of Steps and dict
-        The times, and what the claims layer said of its last frame.
+    tuple of Steps and int
+        The times, and how many points the last frame showed.
     """
     steps = Steps()
-    for count in [_WARM_MOVES, *[moves] * rounds]:
+    for count in [_WARM_MOVES, *[_MOVES] * rounds]:
         hold, path = await _take_hold(page, percent)
         await page.evaluate("() => { ClaimlineProbe.take() }")
-        await drag(page, hold, path(count))
+        worked = await drag(page, hold, path(count))
         taken = await page.evaluate("() => ClaimlineProbe.take()")
         if count != _WARM_MOVES:
-            steps.add(taken)
+            steps.add(taken, worked)
         await page.wait_for_timeout(_REST_MS)
-    stats = await page.evaluate("() => { const s = Claimline.app.claims.stats(); return { drawn: s.drawn, ms: s.ms } }")
-    return steps, stats
+    drawn: int = await page.evaluate("() => Claimline.app.claims.stats().drawn")
+    return steps, drawn

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from playwright.async_api import Page
+from playwright.async_api import CDPSession, Page
 
 from benchmarks.kit import middle, quantile
 
@@ -29,24 +30,28 @@ class Steps:
         Of that, from the moment the page began to handle the input.
     intervals : list of float
         Between the beginnings of two such frames that follow each other.
+    cpu : list of float
+        Processor time of the page's main thread a step, one mean a drag: waiting for other processes is not in it.
     """
 
     latency: list[float] = field(default_factory=list)
     work: list[float] = field(default_factory=list)
     intervals: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
 
-    def add(self, taken: Sequence[dict[str, float]]) -> None:
-        """Take in what ``ClaimlineProbe.take()`` gave for one drag."""
+    def add(self, taken: Sequence[dict[str, float]], worked: float = math.nan) -> None:
+        """Take in what ``ClaimlineProbe.take()`` gave for one drag, and the seconds the main thread worked in it."""
         self.latency += [step["painted"] - step["input"] for step in taken]
         self.work += [step["painted"] - step["began"] for step in taken]
         self.intervals += [after["frame"] - before["frame"] for before, after in pairwise(taken)]
+        self.cpu += [worked * 1000 / len(taken)] if taken else []
 
     def cells(self) -> list[object]:
-        """Number of steps; median and p95 of latency; median and p95 of work; median and p95 of intervals."""
+        """Number of steps; median and p95 of latency, of work and of intervals; processor time a step."""
         shown: list[object] = [len(self.latency)]
         for values in (self.latency, self.work, self.intervals):
             shown += [middle(values), quantile(values, 0.95)]
-        return shown
+        return [*shown, middle(self.cpu)]
 
 
 def there_and_back(low: float, high: float, count: int, step: float = 1.0) -> list[float]:
@@ -55,12 +60,24 @@ def there_and_back(low: float, high: float, count: int, step: float = 1.0) -> li
     return [low + span - abs((index * step) % (2 * span) - span) for index in range(count)]
 
 
-async def drag(page: Page, start: tuple[float, float], path: Sequence[float]) -> None:
+async def _worked(cdp: CDPSession) -> float:
+    metrics = (await cdp.send("Performance.getMetrics"))["metrics"]
+    return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
+
+
+async def drag(page: Page, start: tuple[float, float], path: Sequence[float]) -> float:
     """Take hold with a real pointer, move along ``path`` (x, CSS pixels) as fast as a mouse reports, and let go.
 
     No move waits for the one before to be handled: a mouse does not, either.
+
+    Returns
+    -------
+    float
+        Seconds of processor time that the page's main thread took meanwhile.
     """
     cdp = await page.context.new_cdp_session(page)
+    await cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = await _worked(cdp)
     x, y = start
     held: dict[str, Any] = {"y": y, "button": "left", "buttons": 1, "pointerType": "mouse"}
     await cdp.send("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y})
@@ -77,4 +94,6 @@ async def drag(page: Page, start: tuple[float, float], path: Sequence[float]) ->
     await asyncio.gather(*sent)
     last = path[-1] if path else x
     await cdp.send("Input.dispatchMouseEvent", {"type": "mouseReleased", "x": last, "clickCount": 1, **held})
+    worked = await _worked(cdp) - before
     await cdp.detach()
+    return worked
