@@ -31,6 +31,7 @@ DAY = 86_400  # seconds
 _WAIT_SECONDS = 30.0
 _STEP_DAYS = range(1, 61)  # a step of the slider is the smallest of these that always changes what is shown
 _MOVES = 300
+_DRAG_PX = 140  # CSS pixels of the Timeline's slider
 
 
 def install_scripts() -> bool:
@@ -76,14 +77,18 @@ def make_case(claims: Sequence[dict[str, Any]], extent: Sequence[float], percent
         If there are too few claims for that.
     """
     last = round((extent[1] - extent[0]) / DAY)
-    days = min(max(1, round(last * percent / 100)), last - 1)
+    days = max(1, round(last * percent / 100))
     for step in _STEP_DAYS:
-        ends = [days + step * index for index in range(1, steps + 1)]
-        sets = [_rows(claims, extent[0], days, end) for end in [days, *ends]]
-        if ends[-1] <= last and all(before != after for before, after in pairwise(sets)):
+        # A part of the extent moves from its beginning; the whole of it can only grow, up to its end
+        start = min(days, last - step * steps)
+        ends = [start + step * index for index in range(steps + 1)]
+        sets = [_rows(claims, extent[0], days, end) for end in ends]
+        if start > 0 and all(before != after for before, after in pairwise(sets)):
             return {
-                "claims": list(claims), "extent": list(extent), "centre": [55, 80], "zoom": 3,
-                "days": days, "start_day": days, "last_day": last, "step": step,
+                "name": f"{len(claims)}-{percent}", "claims": list(claims),
+                "extent": list(extent), "centre": [55, 80], "zoom": 3,
+                "days": days, "first_day": 0 if days == last else days, "start_day": start, "last_day": last,
+                "step": step,
                 "counts": [len(found) for found in sets[1:]],
             }  # fmt: skip
     raise ValueError(f"{steps} steps of {percent} % do not each change what {len(claims)} claims show")
@@ -104,11 +109,11 @@ def peer_routes(cases: dict[str, dict[str, Any]]) -> list[BaseRoute]:
     return [Route("/timeline/peer/{name:str}", script), Route("/timeline/{name:str}", document)]
 
 
-async def measure_timeline(browser: Browser, address: str, name: str, rounds: int) -> tuple[Steps, int]:
-    """Drag folium's TimelineSlider; gives the times and how many markers stood on the map at the end."""
+async def measure_timeline(browser: Browser, address: str, case: dict[str, Any], rounds: int) -> Steps:
+    """Drag folium's TimelineSlider there and back where the case's window is."""
     context = await browser.new_context(viewport={"width": 1440, "height": 900})
     page = await context.new_page()
-    await page.goto(f"{address}/timeline/{name}")
+    await page.goto(f"{address}/timeline/{case['name']}")
     await page.wait_for_selector(".time-slider")
     await page.evaluate(
         "() => { ClaimlineProbe.watch('pointermove');"
@@ -116,17 +121,17 @@ async def measure_timeline(browser: Browser, address: str, name: str, rounds: in
     )
     box = await page.locator(".time-slider").bounding_box()
     assert box is not None
-    x, y = box["x"] + 8, box["y"] + box["height"] / 2
+    low = box["x"] + (8 if case["first_day"] else box["width"] - 8 - _DRAG_PX)
+    y = box["y"] + box["height"] / 2
     steps = Steps()
     for turn in range(rounds + 1):
-        await drag(page, (x, y), there_and_back(x, x + 140, _MOVES if turn else 60))
+        await drag(page, (low, y), there_and_back(low, low + _DRAG_PX, _MOVES if turn else 60))
         taken = await page.evaluate("() => ClaimlineProbe.take()")
         if turn:
             steps.add(taken)
         await page.wait_for_timeout(300)
-    shown: int = await page.locator(".leaflet-overlay-pane path").count()
     await context.close()
-    return steps, shown
+    return steps
 
 
 _WATCH = """() => {

@@ -29,7 +29,7 @@ st.set_page_config(layout="wide")
 case = claims()
 first = case["extent"][0]
 end = st.slider(
-    "Last day of the window", case["days"], case["last_day"], case["start_day"], step=case["step"], key="end"
+    "Last day of the window", case["start_day"], case["last_day"], case["start_day"], step=case["step"], key="end"
 )
 until, since = first + end * DAY, first + (end - case["days"]) * DAY
 shown = [claim for claim in case["claims"] if claim["t0"] < until and claim["t1"] > since]

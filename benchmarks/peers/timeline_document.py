@@ -58,7 +58,7 @@ def timeline_html(case: dict[str, Any]) -> str:
     slider = TimelineSlider(
         auto_play=False,
         enable_playback=False,
-        start=(case["extent"][0] + case["days"] * 86_400) * 1000,
+        start=(case["extent"][0] + case["first_day"] * 86_400) * 1000,
         end=case["extent"][1] * 1000,
     )
     for element in (timeline, slider):
