@@ -112,7 +112,7 @@ class Reader:
         """Heaps of the document: ids in view and in trays, counts of the rest."""
         found: dict[str, Any] = self.js(
             "(({inView, unlocated, undated, filtered, outsideWindow, outsideView, definite, possible, counts}) => {"
-            " const ids = (rows) => rows.map((row) => app.data.payload.claims.id[row]).sort();"
+            " const ids = (rows) => Array.from(rows, (row) => app.data.payload.claims.id[row]).sort();"
             " return {inView: ids(inView), unlocated: ids(unlocated), undated: ids(undated), filtered, outsideWindow,"
             " outsideView, definite, possible, counts: Array.from(counts)} })(app.state.selection())"
         )

@@ -3,7 +3,8 @@
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const PAD = 96; // CSS px of marks drawn beyond the view
-  const STAMP_FROM = 2500; // more points than this in view are stamped
+  const STAMP_FROM = 2500; // more points than this in view are stamped at rest
+  const STAMP_MOVING = 600; // and more than this while the window moves
   const CHIP_MARGIN = 30; // CSS px that an area's label point keeps from the edge of the view
   const DRAWN_BY = ['from', 'to', 'mode', 'mask', 'selected', 'zones', 'theme'];
 
@@ -38,30 +39,21 @@ window.Claimline = window.Claimline || {};
     return { node, stamps, canvas, ctx: canvas.getContext('2d') };
   }
 
-  // Paints at once when something changes for the first time in a frame; again, still for that frame, when the script
-  // that is running has ended; and from the third time on with the next frame.
-  function inThisFrame(paint) {
-    let frame = -1;
-    let times = 0;
+  // `draw` paints once in the frame to come, however often it is asked; `now` paints at once: for the map's own events,
+  // which come in the frame that shows them. `flush` paints what is still waiting.
+  function createPace(paint) {
     let waiting = false;
-    function run() {
+    function now() {
       waiting = false;
-      times = frame === document.timeline.currentTime ? times + 1 : 1;
-      frame = document.timeline.currentTime;
       paint();
     }
-    function later() {
-      if (waiting) run();
-    }
+    const flush = () => waiting && now();
     function draw() {
       if (waiting) return;
-      const before = frame === document.timeline.currentTime ? times : 0;
-      waiting = before > 0;
-      if (before === 0) run();
-      else if (before === 1) queueMicrotask(later);
-      else requestAnimationFrame(later);
+      waiting = true;
+      requestAnimationFrame(flush);
     }
-    return { draw, flush: later };
+    return { draw, now, flush };
   }
 
   function createPainter(map, data, state, options, surface) {
@@ -75,7 +67,7 @@ window.Claimline = window.Claimline || {};
     const stampFrom = options.stampFrom === undefined ? STAMP_FROM : options.stampFrom;
     const picture = {
       scene, view: null, stamped: false, groups: [], marks: [], chips: [], shown: [], sums: [], points: [],
-      inPoints: 0, ms: 0, cursor: -1, frozen: false,
+      inPoints: 0, ms: 0, cursor: -1, frozen: false, busy: false,
       rowsOf: (index) => tally.rows(index, ...state.window(), state.get().mask),
       undatedOf: (index) => tally.undated(index, state.get().mask),
       areasInView: () => picture.shown
@@ -125,7 +117,7 @@ window.Claimline = window.Claimline || {};
 
     function drawPoints(settings) {
       picture.inPoints = scene.ask(...state.window());
-      picture.stamped = picture.inPoints > stampFrom;
+      picture.stamped = picture.inPoints > (picture.busy ? Math.min(STAMP_MOVING, stampFrom) : stampFrom);
       picture.groups = picture.stamped ? [] : marksOf.gather(scene, picture.view);
       picture.marks = marksOf.layOut(picture.groups, picture.view);
       if (picture.stamped) stamps.draw(scene, picture.view, picture.inPoints, settings.theme);
@@ -209,7 +201,7 @@ window.Claimline = window.Claimline || {};
     const surface = createSurface();
     const painter = createPainter(map, data, state, chosen, surface);
     const { picture } = painter;
-    const { draw, flush } = inThisFrame(() => surface.node.isConnected && painter.paint());
+    const { draw, now, flush } = createPace(() => surface.node.isConnected && painter.paint());
     const hits = ns.createHits(map, data, state, picture, chosen);
     const keys = ns.createKeys(map, data, state, picture, (row) => {
       picture.cursor = row;
@@ -226,18 +218,18 @@ window.Claimline = window.Claimline || {};
 
     function arrived() {
       picture.frozen = false;
-      draw();
+      now();
     }
 
     const Layer = L.Layer.extend({
       options: { pane: chosen.pane || 'overlayPane' },
       onAdd() {
         this.getPane().append(surface.node);
-        draw();
+        now();
       },
       onRemove: () => surface.node.remove(),
       getEvents: () => ({
-        move: draw, zoom: draw, resize: draw, viewreset: arrived, moveend: arrived, zoomend: arrived,
+        move: now, zoom: now, resize: now, viewreset: arrived, moveend: arrived, zoomend: arrived,
         zoomanim: zoomAnimated,
       }),
     });
@@ -247,6 +239,11 @@ window.Claimline = window.Claimline || {};
 
     return {
       draw, layer,
+      // while busy (a drag, a playback) fewer points are drawn as marks of their own
+      setBusy(value) {
+        picture.busy = value;
+        draw();
+      },
       stats: () => {
         flush();
         return painter.stats();

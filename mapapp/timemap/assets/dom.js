@@ -3,9 +3,9 @@
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const SVG = 'http://www.w3.org/2000/svg';
-  const MANY = 20000; // rows beyond which panels wait for a pause of PACE_MS between two updates
-  const PACE_MS = 100;
-  const COST_SHARE = 20; // a slow queue takes one twentieth of the time at most
+  const MANY = 400; // rows beyond which panels wait until nothing has changed for PAUSE_MS
+  const PAUSE_MS = 120;
+  const LONGEST_MS = 1000; // that a panel waits, at the most
 
   function apply(node, props) {
     Object.keys(props || {}).forEach((key) => {
@@ -42,37 +42,40 @@ window.Claimline = window.Claimline || {};
     if (node.textContent !== text) node.textContent = text;
   }
 
-  // Jobs that run together in one frame, so that they share one selection. A slow queue runs at most ten times a
-  // second, and less often where its jobs take long: a moving window must not wait for the words beside it.
+  // Jobs that run together, so that they share one selection: in the next frame, or, where there are many rows, when
+  // nothing has asked for a while. A moving window must not wait for the words beside it, nor they for ever for it.
   function createQueue(isSlow) {
     const jobs = new Set();
-    let planned = false;
-    let last = -Infinity;
-    let cost = 0;
+    let timer = 0;
+    let since = 0; // when the oldest job was asked for
     function run() {
-      const start = performance.now();
       const due = Array.from(jobs);
       jobs.clear();
-      planned = false;
+      timer = 0;
       due.forEach((job) => job());
-      last = performance.now();
-      cost = last - start;
+    }
+    const inNextFrame = () => requestAnimationFrame(run);
+    function plan() {
+      if (!isSlow) {
+        if (timer === 0) timer = inNextFrame();
+        return;
+      }
+      const left = LONGEST_MS - (performance.now() - since);
+      window.clearTimeout(timer);
+      timer = window.setTimeout(inNextFrame, Math.max(0, Math.min(PAUSE_MS, left)));
     }
     return function (job) {
+      if (jobs.size === 0) since = performance.now();
       jobs.add(job);
-      if (planned) return;
-      planned = true;
-      const pause = isSlow ? Math.max(PACE_MS, cost * COST_SHARE) - (performance.now() - last) : 0;
-      if (pause > 0) setTimeout(() => requestAnimationFrame(run), pause);
-      else requestAnimationFrame(run);
+      plan();
     };
   }
 
   const everyFrame = createQueue(false);
-  const nowAndThen = createQueue(true);
+  const whenAtRest = createQueue(true);
 
-  // A version of `fn` that runs once a frame, or now and then for a data set of many rows.
-  const paced = (fn, rows) => () => (rows > MANY ? nowAndThen(fn) : everyFrame(fn));
+  // A version of `fn` that runs once a frame, or at rest for a data set of many rows.
+  const paced = (fn, rows) => () => (rows > MANY ? whenAtRest(fn) : everyFrame(fn));
 
   // Whether a key press belongs to the element that has the focus and not to the page.
   function takesKeys(node) {

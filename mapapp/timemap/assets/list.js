@@ -83,7 +83,7 @@ window.Claimline = window.Claimline || {};
     const node = el('details', { class: 'cl-tray', 'data-tray': name }, [summary, list, more]);
     let rows = [];
     function fill() {
-      if (node.open) list.replaceChildren(...rows.slice(0, CAP).map(itemOf));
+      if (node.open) list.replaceChildren(...Array.from(rows.slice(0, CAP), itemOf));
       setText(more, rows.length > CAP ? 'and ' + ns.format.count(rows.length - CAP) + ' more: filter to see them' : '');
     }
     node.addEventListener('toggle', fill);

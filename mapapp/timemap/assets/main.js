@@ -164,6 +164,7 @@ window.Claimline = window.Claimline || {};
       obstacles: watchObstacles(map, panels, state),
     });
     const bridge = connectPage(map, data, state, panels);
+    panels.timeline.onBusy(claims.setBusy);
     panels.timeline.onBusy(bridge.setBusy);
     addBasemap(map, state, panels.shell.mapFrame, settings);
     ns.app = { map, data, state, claims, panels };

@@ -2,6 +2,14 @@
 // The one state of the document and the one rule that says which claims it selects.
 window.Claimline = window.Claimline || {};
 (function (ns) {
+  // Heaps; the first three are kept row by row
+  const IN_VIEW = 0;
+  const UNLOCATED = 1;
+  const UNDATED = 2;
+  const FILTERED = 3;
+  const OUTSIDE_WINDOW = 4;
+  const OUTSIDE_VIEW = 5;
+
   function initial(data) {
     return {
       from: data.extent[0], // seconds UTC, inclusive
@@ -42,35 +50,35 @@ window.Claimline = window.Claimline || {};
 
   // Which heap a row falls on, for the given state.
   function placeRow(data, state, win, row) {
-    if (state.mask[row] === 0) return 'filtered';
-    if (!isLocated(data, row)) return 'unlocated';
-    if (Number.isNaN(data.t0[row])) return 'undated';
-    if (data.t0[row] >= win[1] || data.t1[row] <= win[0]) return 'outsideWindow';
-    return inBounds(data, row, state.bounds) ? 'inView' : 'outsideView';
+    if (state.mask[row] === 0) return FILTERED;
+    if (!isLocated(data, row)) return UNLOCATED;
+    if (Number.isNaN(data.t0[row])) return UNDATED;
+    if (data.t0[row] >= win[1] || data.t1[row] <= win[0]) return OUTSIDE_WINDOW;
+    return inBounds(data, row, state.bounds) ? IN_VIEW : OUTSIDE_VIEW;
   }
 
   function select(data, state) {
     const win = windowOf(data, state);
-    const found = {
-      inView: [], unlocated: [], undated: [], // rows
-      filtered: 0, outsideWindow: 0, outsideView: 0, // counts
-      definite: 0, possible: 0, // of the rows in view: wholly inside the window, or only touching it
-      counts: new Uint32Array(data.statusCount), // of the rows in view, by status
-    };
+    const sizes = new Uint32Array(6);
+    const rows = [IN_VIEW, UNLOCATED, UNDATED].map(() => new Int32Array(data.n));
+    const counts = new Uint32Array(data.statusCount);
+    let definite = 0;
     for (let row = 0; row < data.n; row += 1) {
       const heap = placeRow(data, state, win, row);
-      if (typeof found[heap] === 'number') {
-        found[heap] += 1;
-      } else {
-        found[heap].push(row);
-        if (heap === 'inView') {
-          found.counts[data.status[row]] += 1;
-          if (data.t0[row] >= win[0] && data.t1[row] <= win[1]) found.definite += 1;
-          else found.possible += 1;
-        }
+      if (heap <= UNDATED) rows[heap][sizes[heap]] = row;
+      sizes[heap] += 1;
+      if (heap === IN_VIEW) {
+        counts[data.status[row]] += 1;
+        if (data.t0[row] >= win[0] && data.t1[row] <= win[1]) definite += 1;
       }
     }
-    return found;
+    const [inView, unlocated, undated] = rows.map((found, heap) => found.subarray(0, sizes[heap]));
+    return {
+      inView, unlocated, undated, // rows, in rising order
+      filtered: sizes[FILTERED], outsideWindow: sizes[OUTSIDE_WINDOW], outsideView: sizes[OUTSIDE_VIEW],
+      definite, possible: inView.length - definite, // of the rows in view: wholly inside the window, or only touching it
+      counts, // of the rows in view, by status
+    };
   }
 
   ns.createState = function (data) {
