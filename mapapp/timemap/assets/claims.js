@@ -75,6 +75,7 @@ window.Claimline = window.Claimline || {};
         .flatMap((each) => each.indices),
     };
     let mask = null;
+    let inked = true;
 
     function resize(view) {
       const { canvas, ctx } = surface;
@@ -152,7 +153,8 @@ window.Claimline = window.Claimline || {};
       const accent = options.accent || ns.glyphs.theme(now.theme).accent;
       const settings = { theme: now.theme, zones: now.zones, accent };
       prepare();
-      surface.ctx.clearRect(-PAD, -PAD, picture.view.width + 2 * PAD, picture.view.height + 2 * PAD);
+      // a blank canvas is left alone: to clear it would send it to the screen again
+      if (inked) surface.ctx.clearRect(-PAD, -PAD, picture.view.width + 2 * PAD, picture.view.height + 2 * PAD);
       picture.sums = tally.ask(...state.window());
       const lit = picture.cursor >= 0 ? picture.cursor : now.selected;
       picture.shown = areas.draw(picture.view, picture.sums, areaOf(lit), settings);
@@ -160,6 +162,7 @@ window.Claimline = window.Claimline || {};
       drawChips(settings, areaOf(lit));
       drawRow(now.selected, settings.accent, []);
       if (picture.cursor !== now.selected) drawRow(picture.cursor, settings.accent, [5, 3]);
+      inked = picture.marks.length + picture.chips.length > 0 || now.selected >= 0 || picture.cursor >= 0;
       picture.ms = performance.now() - began;
     }
 

@@ -123,7 +123,8 @@ window.Claimline = window.Claimline || {};
     let filters = 'All claims';
     let restored = null; // id of the view that was last restored
     const say = () => panels.shell.setSentence(ns.sentence(filters, state.get()));
-    state.on((changed) => SELECTIVE.some((key) => changed.has(key)) && say());
+    const sayLater = ns.dom.paced(say, data.n);
+    state.on((changed) => SELECTIVE.some((key) => changed.has(key)) && sayLater());
 
     function onPage(message) {
       filters = message.filters;
