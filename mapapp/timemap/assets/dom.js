@@ -5,7 +5,7 @@ window.Claimline = window.Claimline || {};
   const SVG = 'http://www.w3.org/2000/svg';
   const MANY = 400; // rows beyond which panels wait until nothing has changed for PAUSE_MS
   const PAUSE_MS = 120;
-  const LONGEST_MS = 1000; // that a panel waits, at the most
+  const LONGEST_MS = 2500; // that a panel waits, at the most
 
   function apply(node, props) {
     Object.keys(props || {}).forEach((key) => {
@@ -52,6 +52,7 @@ window.Claimline = window.Claimline || {};
       const due = Array.from(jobs);
       jobs.clear();
       timer = 0;
+      if (isSlow) delete document.documentElement.dataset.stale;
       due.forEach((job) => job());
     }
     const inNextFrame = () => requestAnimationFrame(run);
@@ -65,7 +66,10 @@ window.Claimline = window.Claimline || {};
       timer = window.setTimeout(inNextFrame, Math.max(0, Math.min(PAUSE_MS, left)));
     }
     return function (job) {
-      if (jobs.size === 0) since = performance.now();
+      if (jobs.size === 0) {
+        since = performance.now();
+        if (isSlow) document.documentElement.dataset.stale = 'yes'; // the page pales what is about to change
+      }
       jobs.add(job);
       plan();
     };
