@@ -173,3 +173,14 @@ def test_online_tiles_are_asked_for_only_when_switched_on(served: str, open_read
     reader.doc.get_by_role("button", name="Zoom in").click()
     reader.page.wait_for_timeout(800)
     assert reader.outside == [], "switched off means off"
+
+
+@pytest.mark.parametrize("fragment", ["", "#", "#%E0%A4%A", "#{", "#null", "#%7B%22claimline%22%3A%22other%22%7D"])
+def test_a_document_on_its_own_starts_whatever_stands_behind_its_address(
+    served: str, open_reader: Callable[..., Reader], fragment: str
+) -> None:
+    reader = open_reader(served)
+    reader.page.goto(f"{served}/timemap/document{fragment}")
+    reader.page.locator("html[data-ready][data-basemap]").wait_for(state="attached")
+    assert reader.page.locator(".cl-list ol .cl-item").count() > 0
+    assert reader.complaints == []

@@ -22,6 +22,18 @@ window.Claimline = window.Claimline || {};
     return Uint8Array.from(bytes, (character) => character.charCodeAt(0));
   };
 
+  // The page's first message, which travels behind the # of the document's address; null where there is none
+  ns.firstMessage = function (hash) {
+    if (hash.length < 2) return null;
+    try {
+      const message = JSON.parse(decodeURIComponent(hash.slice(1)));
+      return message !== null && message.claimline === 'page' ? message : null;
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof URIError) return null;
+      throw error;
+    }
+  };
+
   // What the page gets to know: days inclusive, degrees EPSG:4326
   ns.describeView = function (map, data, state) {
     const bounds = map.getBounds();

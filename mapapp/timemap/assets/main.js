@@ -119,20 +119,24 @@ window.Claimline = window.Claimline || {};
     tell();
   }
 
-  function connectPage(map, data, state, panels) {
+  // first: the message that came with the address, whose camera is already applied; null where there is none
+  function connectPage(map, data, state, panels, first) {
     let filters = 'All claims';
     let restored = null; // id of the view that was last restored
+    let masked; // the mask that was last decoded, as text
     const say = () => panels.shell.setSentence(ns.sentence(filters, state.get()));
     const sayLater = ns.dom.paced(say, data.n);
     state.on((changed) => SELECTIVE.some((key) => changed.has(key)) && sayLater());
 
     function onPage(message) {
       filters = message.filters;
-      const patch = { mask: ns.decodeMask(message.mask, data.n), theme: message.theme };
+      const patch = { theme: message.theme };
+      if (message.mask !== masked) patch.mask = ns.decodeMask(message.mask, data.n);
+      masked = message.mask;
       if (message.viewId !== restored) {
         restored = message.viewId;
         Object.assign(patch, ns.viewPatch(message.view, data));
-        applyCamera(map, data, message.view.at);
+        if (message !== first) applyCamera(map, data, message.view.at);
       }
       state.set(patch);
       say();
@@ -140,13 +144,18 @@ window.Claimline = window.Claimline || {};
     }
 
     say();
-    return ns.createBridge(map, data, state, { onPage });
+    const bridge = ns.createBridge(map, data, state, { onPage });
+    if (first !== null) onPage(first);
+    return bridge;
   }
 
+  // Says that the claims stand on the screen, in the frame that shows them
   function reveal() {
-    if (document.documentElement.dataset.ready) return;
-    document.documentElement.dataset.ready = 'yes';
-    performance.mark('claimline-first-claim');
+    requestAnimationFrame(() => {
+      if (document.documentElement.dataset.ready) return;
+      document.documentElement.dataset.ready = 'yes';
+      performance.mark('claimline-first-claim');
+    });
   }
 
   // map: folium's Leaflet map
@@ -157,14 +166,15 @@ window.Claimline = window.Claimline || {};
     prepareMap(map);
     const panels = ns.createPanels(map.getContainer(), data, state, {});
     map.invalidateSize({ animate: false });
-    applyCamera(map, data, null);
+    const first = ns.firstMessage(window.location.hash);
+    applyCamera(map, data, first === null ? null : first.view.at);
     addJumps(map, data, panels.shell.mapFrame);
     keepBounds(map, state);
     const claims = ns.createClaims(map, data, state, {
       onGroup: (rows) => openGroup(data, state, rows),
       obstacles: watchObstacles(map, panels, state),
     });
-    const bridge = connectPage(map, data, state, panels);
+    const bridge = connectPage(map, data, state, panels, first);
     panels.timeline.onBusy(claims.setBusy);
     panels.timeline.onBusy(bridge.setBusy);
     addBasemap(map, state, panels.shell.mapFrame, settings);

@@ -11,7 +11,7 @@ from geodata.errors import DatasetError
 from geodata.model import Dataset
 from geodata.store import filter_mask, filter_words
 from mapapp.api import document_address, open_dataset, page_style_address
-from mapapp.ui.components.base_layers import show_base_layers
+from mapapp.ui.components.base_layers import chosen_tiles, show_base_layers
 from mapapp.ui.components.filters import show_filters
 from mapapp.ui.components.saving import show_saving
 from mapapp.ui.components.timemap import show_timemap
@@ -36,11 +36,9 @@ def render() -> None:
     view = current_view(dataset)
     if refusal:
         st.warning(refusal)
-    with st.sidebar:
-        tiles = _show_sidebar(dataset, view)
     query = view.query()
     show_timemap(
-        src=document_address(dataset.digest, tiles),
+        src=document_address(dataset.digest, chosen_tiles()),
         style=page_style_address(),
         mask=filter_mask(dataset, query),
         filters=filter_words(dataset, query),
@@ -49,6 +47,9 @@ def render() -> None:
         key=MAP_KEY,
         on_view=_noted,
     )
+    # after the map, which begins to load while the browser still builds these
+    with st.sidebar:
+        _show_sidebar(dataset, view)
     if refusal is None or MAP_KEY in st.session_state:
         write_link(view)
 
@@ -57,17 +58,16 @@ def _noted() -> None:
     """The report stands in Session State; the rerun that follows uses it."""
 
 
-def _show_sidebar(dataset: Dataset, view: ViewState) -> str | None:
+def _show_sidebar(dataset: Dataset, view: ViewState) -> None:
     st.title("Claimline", anchor=False)
     st.caption("Reported claims, not confirmed facts")
     show_filters(dataset, view)
     st.button("Clear filters", on_click=forget_filters, width="stretch", disabled=view.query() == _unfiltered(view))
     st.divider()
-    tiles = show_base_layers()
+    show_base_layers()
     st.divider()
     show_saving(dataset, view, map_bounds())
     st.caption(f"{dataset.info.title}, version {dataset.info.version}, {dataset.digest[:12]}")
-    return tiles
 
 
 def _unfiltered(view: ViewState) -> object:

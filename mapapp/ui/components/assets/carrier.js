@@ -18,7 +18,7 @@ function addPageStyle(href) {
 }
 
 function createCarrier(parent) {
-  const carrier = { frame: document.createElement('iframe'), latest: null, ready: false }
+  const carrier = { frame: document.createElement('iframe'), latest: null, ready: false, src: null }
   carrier.frame.className = 'claimline-frame'
   carrier.frame.title = 'Map, timeline and list of claims'
   carrier.frame.setAttribute('allow', 'fullscreen')
@@ -49,9 +49,11 @@ export default function (component) {
   const theme = isDark(parentElement.host || parentElement) ? 'dark' : 'light'
   carrier.latest = { claimline: 'page', theme, mask: data.mask, filters: data.filters, view: data.view,
     viewId: data.viewId }
-  if (carrier.frame.getAttribute('src') !== data.src) {
+  if (carrier.src !== data.src) {
     carrier.ready = false
-    carrier.frame.setAttribute('src', data.src)
+    carrier.src = data.src
+    // the first message travels in the address, so that the document need not wait for an answer
+    carrier.frame.setAttribute('src', `${data.src}#${encodeURIComponent(JSON.stringify(carrier.latest))}`)
   } else {
     carrier.tell()
   }
