@@ -180,12 +180,11 @@ window.Claimline = window.Claimline || {};
       draw();
     }
 
-    new ResizeObserver(recount).observe(canvas);
+    new ResizeObserver(recount).observe(canvas); // also tells the first size, in the first frame
     state.on((changed) => {
       if (changed.has('mask')) recount();
       else if (changed.has('theme')) requestAnimationFrame(draw);
     });
-    recount();
 
     return {
       unit: () => (bins === null ? 'week' : bins.unit),

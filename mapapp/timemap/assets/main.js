@@ -123,7 +123,7 @@ window.Claimline = window.Claimline || {};
   function connectPage(map, data, state, panels, first) {
     let filters = 'All claims';
     let restored = null; // id of the view that was last restored
-    let masked; // the mask that was last decoded, as text
+    let masked = null; // the mask that was last decoded, as text; null, the state at the start, keeps everything
     const say = () => panels.shell.setSentence(ns.sentence(filters, state.get()));
     const sayLater = ns.dom.paced(say, data.n);
     state.on((changed) => SELECTIVE.some((key) => changed.has(key)) && sayLater());
