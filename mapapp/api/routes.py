@@ -14,7 +14,7 @@ from geodata import basemap
 from geodata.errors import DatasetError
 from mapapp.api.library import open_dataset
 from mapapp.api.security import document_policy
-from mapapp.timemap.bundle import asset_named, assets
+from mapapp.timemap.bundle import Asset, asset_named, assets
 from mapapp.timemap.island import fill_document
 from mapapp.timemap.payload import claims_payload
 from mapapp.timemap.tiles import tile_layers
@@ -91,14 +91,11 @@ def _serve_asset(request: Request) -> Response:
     asset = asset_named(request.path_params["name"])
     if asset is None:
         return PlainTextResponse("There is no such file.", status_code=404)
-    return _packed(_packed_asset(asset.name), asset.media_type, cache=_FOREVER)
+    return _packed(_packed_asset(asset), asset.media_type, cache=_FOREVER)
 
 
 @lru_cache(maxsize=16)
-def _packed_asset(name: str) -> bytes:
-    asset = asset_named(name)
-    if asset is None:
-        raise KeyError(name)
+def _packed_asset(asset: Asset) -> bytes:
     return gzip.compress(asset.content, compresslevel=9, mtime=0)
 
 

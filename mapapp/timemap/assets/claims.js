@@ -182,21 +182,6 @@ window.Claimline = window.Claimline || {};
     return { paint, picture, stats };
   }
 
-  function flyTo(map, data, row) {
-    const animate = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const area = data.area[row];
-    if (area >= 0) {
-      const [west, south, east, north] = data.areas[area].bbox;
-      map.flyToBounds([[south, west], [north, east]], { animate, padding: [24, 24], duration: 0.6 });
-      return true;
-    }
-    if (Number.isNaN(data.x[row])) return false;
-    const place = data.payload.places[data.place[row]];
-    const bounds = L.latLng(place.lat, place.lon).toBounds(Math.max(4000, place.radius_m * 6));
-    map.flyToBounds(bounds, { animate, maxZoom: 11, duration: 0.6 });
-    return true;
-  }
-
   // options: {onGroup(rows, {area}|{place}), obstacles() -> boxes that chips keep clear of, stampFrom, accent, pane}.
   // Adds itself to the map.
   ns.createClaims = function (map, data, state, options) {
@@ -263,8 +248,7 @@ window.Claimline = window.Claimline || {};
         flush();
         return keys.focusables();
       },
-      next: () => keys.step(1), previous: () => keys.step(-1), openFocused: keys.open,
-      flyTo: (row) => flyTo(map, data, row),
+      next: () => keys.step(1), previous: () => keys.step(-1),
       remove() {
         layer.remove();
         hits.remove();

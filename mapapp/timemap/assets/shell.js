@@ -81,7 +81,7 @@ window.Claimline = window.Claimline || {};
   }
 
   // mapElement: folium's own element, which moves into the grid; with a state the header keeps itself up to date.
-  // Returns {root, map, mapFrame, list, card, timeline, actions, setSentence, setCounts, setBorders, addButton}.
+  // Returns {root, map, mapFrame, list, card, timeline, actions, setSentence, setCounts, setBorders}.
   ns.createShell = function (mapElement, data, state) {
     const header = buildHeader(data.payload.info);
     const frame = buildFrame(mapElement, header.node);
@@ -91,11 +91,6 @@ window.Claimline = window.Claimline || {};
       setSentence: (text) => setText(header.sentence, ns.format.capital(ns.format.visible(text))),
       setCounts: (found) => setText(header.counts, countsText(data, found)),
       setBorders: (view) => setText(header.borders, 'Borders: ' + (BORDERS[view] || ns.format.words(view))),
-      addButton(label, title, click) {
-        const node = button(label, { title, click });
-        header.actions.prepend(node);
-        return node;
-      },
     });
     const fold = button('Hide list', { class: 'cl-button cl-fold', 'aria-expanded': 'true' });
     fold.addEventListener('click', () => {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -12,7 +11,6 @@ from geodata.model import Status
 from tests.mapapp.timemap.assets.claims_page import (
     STATUSES,
     box_area,
-    browser_page,
     claim,
     make_payload,
     show,
@@ -32,12 +30,6 @@ from tests.mapapp.timemap.assets.pixels import (
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with browser_page() as made:
-        yield made
 
 
 KURSK = box_area(35, 50.5, 37, 51.5, "Kursk Oblast")

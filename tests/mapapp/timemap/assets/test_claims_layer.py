@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from tests.mapapp.timemap.assets.claims_page import (
     DAY,
     STATUSES,
     box_area,
-    browser_page,
     claim,
     make_payload,
     point,
@@ -37,12 +35,6 @@ from tests.mapapp.timemap.assets.pixels import (
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with browser_page() as made:
-        yield made
 
 
 @pytest.mark.parametrize("status", STATUSES)
