@@ -14,16 +14,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from geodata.model import ClaimType, Modality, Status
 from mapapp.palette import STATUS_STYLES
+from mapapp.timemap import bundle
 from tests.chromium import shared_chromium
 
 ROOT = Path(__file__).resolve().parents[4]
 ASSETS = ROOT / "mapapp" / "timemap" / "assets"
 ORIGIN = "http://127.0.0.1:9"
 DAY = 86400
-SCRIPTS = (
-    "geo glyphs dom format mark data state moves playback histogram ruler handles timecontrols timeline list legend "
-    "evidence card shell"
-).split()
+# What the document loads, less what needs Leaflet
+SCRIPTS = [name.removesuffix(".js") for name in bundle.SCRIPTS if name not in ("labels.js", "basemap.js", "main.js")]
 STYLES = ("timemap", "timeline", "panel", "card")
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 HOSTILE = [
