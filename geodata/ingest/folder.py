@@ -23,6 +23,7 @@ from geodata.ingest.records import (
     read_source,
 )
 from geodata.ingest.tables import COLUMNS, INFO_FILE, read_files, read_table, read_toml
+from geodata.ingest.topics import check_topics
 from geodata.model import (
     Assessment,
     Claim,
@@ -132,6 +133,7 @@ class Tables:
         refers("assessments.csv", "claim_id", self.assessments, lambda a: a.claim_id, claim_ids, "claims.csv")
         check.check_regions(self.places, known_regions(), problems)
         check.check_reported(self.claims, {report.claim_id for report in dataset.reports}, problems)
+        check_topics(self.claims, dataset.info.topics, problems)
         check.check_origins(self.reports, problems)
         if not problems:  # origins can only be counted where every chain of reports ends
             origin_of = {report.report_id: dataset.origin(report).report_id for report in dataset.reports}

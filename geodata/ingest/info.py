@@ -8,6 +8,7 @@ from typing import Any
 
 from geodata.errors import Problem
 from geodata.ingest.fields import IDENTIFIER
+from geodata.ingest.topics import read_topics
 from geodata.model import Coverage, CoverageState, DatasetInfo
 
 __all__ = ["read_info"]
@@ -30,22 +31,19 @@ def read_info(table: dict[str, Any] | None, problems: list[Problem]) -> DatasetI
     Returns
     -------
     DatasetInfo
-        Coverage ranges in time order; they may not overlap.
+        Coverage ranges in time order; they may not overlap. Topics in file order; their ids are unique.
     """
     if table is None:
         return DatasetInfo("", "", "", "", "", "")
     problems.extend(
         Problem(_FILE, None, key, None, "the key is not known, remove it or correct its name")
         for key in table
-        if key not in (*_KEYS, "coverage")
+        if key not in (*_KEYS, "coverage", "topics")
     )
     values = {key: _text(table, key, problems) for key in _KEYS}
     if values["id"] and not IDENTIFIER.fullmatch(values["id"]):
         problems.append(Problem(_FILE, None, "id", values["id"], "use lower-case letters, digits and single hyphens"))
-    found = table.get("coverage", [])
-    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        problems.append(Problem(_FILE, None, "coverage", str(found), "write each range as a [[coverage]] table"))
-        found = []
+    found = _tables(table, "coverage", "range", problems)
     ranges = [_coverage(number, entry, problems) for number, entry in enumerate(found, start=1)]
     coverage = sorted((entry for entry in ranges if entry is not None), key=lambda entry: entry.first)
     for before, after in pairwise(coverage):
@@ -60,7 +58,16 @@ def read_info(table: dict[str, Any] | None, problems: list[Problem]) -> DatasetI
         licence=values["licence"],
         attribution=values["attribution"],
         coverage=tuple(coverage),
+        topics=read_topics(_tables(table, "topics", "topic", problems), problems),
     )
+
+
+def _tables(table: dict[str, Any], key: str, what: str, problems: list[Problem]) -> list[dict[str, Any]]:
+    found = table.get(key, [])
+    if isinstance(found, list) and all(isinstance(entry, dict) for entry in found):
+        return found
+    problems.append(Problem(_FILE, None, key, str(found), f"write each {what} as a [[{key}]] table"))
+    return []
 
 
 def _text(table: dict[str, Any], key: str, problems: list[Problem]) -> str:

@@ -122,6 +122,7 @@ def read_claim(record: Record) -> Claim:
         place_id=record.text("place_id") or None,
         time=record.edtf("event_date"),
         remark=record.text("remark"),
+        topic_id=record.text("topic") or None,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from geodata.errors import Problem
 from geodata.ingest.fields import Record
 
-__all__ = ["COLUMNS", "INFO_FILE", "read_files", "read_table", "read_toml"]
+__all__ = ["COLUMNS", "INFO_FILE", "OPTIONAL", "read_files", "read_table", "read_toml"]
 
 
 # What the data set says of itself
@@ -26,7 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "sources.csv": ("source_id", "name", "party", "reliability"),
     "claims.csv": (
         "claim_id", "claim", "claim_type", "modality", "actor", "quantity_low", "quantity_best",
-        "quantity_high", "unit", "place_id", "event_date", "remark",
+        "quantity_high", "unit", "place_id", "event_date", "remark", "topic",
     ),
     "reports.csv": (
         "report_id", "claim_id", "source_id", "published_at", "stance", "derived_from", "title", "url", "remark",
@@ -37,6 +37,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "recorded_at", "by",
     ),
 }  # fmt: skip
+
+# Columns that a file may leave out of its header; they are blank then
+OPTIONAL: dict[str, tuple[str, ...]] = {"claims.csv": ("topic",)}
 
 
 def read_files(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
@@ -80,7 +83,7 @@ def _check_header(file: str, header: list[str], problems: list[Problem]) -> bool
     found = [name.strip() for name in header]
     known = True
     for name in wanted:
-        if name not in found:
+        if name not in found and name not in OPTIONAL.get(file, ()):
             problems.append(Problem(file, 1, name, None, "the column is missing, add it to the header"))
             known = False
     for position, name in enumerate(found):
@@ -120,6 +123,7 @@ def read_table(file: str, content: bytes, problems: list[Problem]) -> list[Recor
         if not _check_header(file, header, problems):
             return []
         names = [name.strip() for name in header]
+        blank = dict.fromkeys(OPTIONAL.get(file, ()), "")
         row = 1
         for row, values in enumerate(reader, start=2):
             if not any(value.strip() for value in values):
@@ -128,7 +132,7 @@ def read_table(file: str, content: bytes, problems: list[Problem]) -> list[Recor
                 mend = f"it has {len(values)} fields where the header has {len(names)}, check commas and quotes"
                 problems.append(Problem(file, row, None, None, mend))
                 continue
-            records.append(Record(file, row, dict(zip(names, values, strict=True)), problems))
+            records.append(Record(file, row, {**blank, **dict(zip(names, values, strict=True))}, problems))
     except csv.Error as error:
         problems.append(Problem(file, row + 1, None, None, f"the record is not CSV ({error}), check its quotes"))
     return records

@@ -13,6 +13,7 @@ from geodata.model.records import (
     Quantity,
     Report,
     Source,
+    Topic,
 )
 from geodata.model.timespan import TimeSpan, format_precision, parse_edtf
 from geodata.model.vocabulary import (
@@ -33,6 +34,6 @@ from geodata.model.vocabulary import (
 __all__ = [
     "Aspect", "Assessment", "Basis", "Claim", "ClaimType", "Coverage", "CoverageState", "Dataset", "DatasetInfo",
     "GeoPrecision", "LonLat", "Modality", "Names", "PartyPosition", "Place", "Position", "Quantity",
-    "Reliability", "Report", "Source", "Stance", "Status", "TimePrecision", "TimeSpan", "Word",
+    "Reliability", "Report", "Source", "Stance", "Status", "TimePrecision", "TimeSpan", "Topic", "Word",
     "format_precision", "parse_edtf",
 ]  # fmt: skip

@@ -31,6 +31,7 @@ __all__ = [
     "Quantity",
     "Report",
     "Source",
+    "Topic",
 ]
 
 
@@ -191,6 +192,8 @@ class Claim:
         None where no place was given: the claim waits in the tray of unlocated claims.
     time : TimeSpan
         When it is said to have happened; unknown where no date was given.
+    topic_id : str or None
+        The subject of its number, which other claims may state as well; None where it stands alone.
     """
 
     claim_id: str
@@ -202,6 +205,7 @@ class Claim:
     place_id: str | None
     time: TimeSpan
     remark: str = ""
+    topic_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,15 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """One subject that several sources put a number to, all counted in one ``unit``; never summed."""
+
+    topic_id: str
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetInfo:
     """What a data set says of itself."""
 
@@ -225,3 +238,4 @@ class DatasetInfo:
     licence: str
     attribution: str
     coverage: tuple[Coverage, ...] = field(default=())
+    topics: tuple[Topic, ...] = field(default=())

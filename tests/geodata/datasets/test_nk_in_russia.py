@@ -274,6 +274,15 @@ def test_inferences_are_never_confirmed_as_presences(dataset: Dataset) -> None:
             assert verdict_on(dataset, claim).status in (Status.SPECULATIVE, Status.UNVERIFIED)
 
 
+def test_a_topic_joins_numbers_of_one_unit_and_at_least_two_days(dataset: Dataset) -> None:
+    for topic in dataset.info.topics:
+        claims = [claim for claim in dataset.claims if claim.topic_id == topic.topic_id]
+        assert {claim.quantity.unit for claim in claims} == {topic.unit}
+        assert len({claim.time.edtf for claim in claims}) >= 2, topic.topic_id
+        plans = {claim.modality is Modality.PLANNED for claim in claims}
+        assert len(plans) == 1 or topic.topic_id == "builders-to-kursk", "a plan beside a presence"
+
+
 def test_coverage_has_no_gap_and_says_when_nothing_was_collected(dataset: Dataset) -> None:
     coverage = dataset.info.coverage
     assert (coverage[0].first, coverage[-1].last) == (date(2024, 6, 19), date(2026, 11, 23))

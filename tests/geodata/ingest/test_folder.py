@@ -114,6 +114,7 @@ FIELDS = [
     ("claims.csv", 2, "event_date", "18.10.2024", "write it as"),
     ("claims.csv", 2, "event_date", "2024-10-18T14:30", "add the time zone"),
     ("claims.csv", 2, "event_date", "2025/2024", "earlier date first"),
+    ("claims.csv", 2, "topic", "headcount", "the id of a [[topics]] table"),
     ("reports.csv", 9, "report_id", "r_8", "lower-case"),
     ("reports.csv", 3, "claim_id", "pint", "an id that claims.csv holds"),
     ("reports.csv", 3, "claim_id", "", "may not be blank"),
