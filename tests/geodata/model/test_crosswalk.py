@@ -32,10 +32,12 @@ def test_a_row_gives_a_term_or_says_why_there_is_none(row: Translation) -> None:
 def test_each_scheme_is_used_and_its_source_named(scheme: Scheme) -> None:
     assert any(row.scheme is scheme for row in CROSSWALK)
     citation = CITATIONS[scheme]
-    assert citation.title and citation.publisher
+    assert citation.title
+    assert citation.publisher
     assert urlsplit(citation.address).scheme == "https"
     assert citation.year is None or 1990 <= citation.year <= 2026
-    assert citation.title in citation.words() and citation.publisher in citation.words()
+    assert citation.title in citation.words()
+    assert citation.publisher in citation.words()
     assert citation.address not in citation.words()
 
 
