@@ -21,6 +21,7 @@ SCRIPTS = (
     "format.js",
     "geo.js",
     "data.js",
+    "known.js",
     "state.js",
     "sentence.js",
     "mark.js",

@@ -18,10 +18,8 @@ window.Claimline = window.Claimline || {};
       x: new Float64Array(n), // Web Mercator 0..1; NaN: not a point
       y: new Float64Array(n),
       radius: new Float32Array(n), // metres around the point; 0: not a point
-      status: new Uint8Array(n),
       type: new Uint8Array(n),
       hollow: new Uint8Array(n), // 1: a plan or an inference
-      denied: new Uint8Array(n), // 1: a party denies it
       place: new Int32Array(n), // -1: no place stated
       area: new Int32Array(n), // -1: not an area
     };
@@ -32,10 +30,8 @@ window.Claimline = window.Claimline || {};
     const place = payload.places[claims.place[row]];
     columns.t0[row] = claims.t0[row] === null ? NaN : claims.t0[row];
     columns.t1[row] = claims.t0[row] === null ? NaN : claims.t1[row] === null ? Infinity : claims.t1[row];
-    columns.status[row] = claims.status[row];
     columns.type[row] = claims.type[row];
     columns.hollow[row] = payload.modalities[claims.modality[row]].hollow ? 1 : 0;
-    columns.denied[row] = claims.denied[row];
     columns.place[row] = claims.place[row];
     columns.area[row] = place && place.area !== null ? place.area : -1;
     const isPoint = place && place.lon !== null;
@@ -59,16 +55,17 @@ window.Claimline = window.Claimline || {};
     };
   }
 
-  // payload -> {payload, columns…, areas}
+  // payload -> {payload, columns…, areas}, and the columns that depend on what was known (known.js)
   ns.createData = function (payload) {
     const columns = blankColumns(payload.claims.id.length);
     for (let row = 0; row < columns.n; row += 1) fillRow(columns, payload, row);
-    return Object.assign(columns, {
+    const data = Object.assign(columns, {
       payload,
       areas: payload.areas.map(decodeArea),
       extent: payload.extent,
       statusCount: payload.statuses.length,
     });
+    return ns.addKnowledge(data);
   };
 
   ns.mercator = mercator;

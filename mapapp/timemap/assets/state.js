@@ -9,19 +9,29 @@ window.Claimline = window.Claimline || {};
   const FILTERED = 3;
   const OUTSIDE_WINDOW = 4;
   const OUTSIDE_VIEW = 5;
+  const NOT_KNOWN = 6; // nobody had reported it by then
+  const HEAPS = 7;
+  const DAY = 86400;
+  const LAST_DAY = 2147483646; // since 1970; the day after it stands for never
 
   function initial(data) {
     return {
       from: data.extent[0], // seconds UTC, inclusive
       to: data.extent[1], // seconds UTC, exclusive
       mode: 'window', // or 'cumulative': everything since the beginning, up to `to`
-      mask: new Uint8Array(data.n).fill(1), // 1: the filters keep this row
+      known: null, // as known before this moment: seconds UTC, the end of a day; null: everything recorded
+      aspect: -1, // which aspect's status colours the map: position in payload.aspects; -1: presence and activity
+      mask: new Uint8Array(data.n).fill(1), // 1: the filters that do not depend on what was known keep this row
+      since: null, // by row, the first day since 1970 on whose end the other filters keep it; null: they keep all
+      statuses: null, // ids of the statuses that are kept; null: all
+      keep: null, // 1: known and kept by every filter. Follows from the five above; another array after each change
       bounds: null, // [west, north, east, south] in Mercator 0..1; null: the whole world
       zoom: 0,
       selected: -1, // row whose card is open
       group: null, // rows that share the spot where the card was opened; null: the list's order
       borders: 'recognised',
       zones: true,
+      panel: 'map', // or 'says', 'numbers'
       theme: 'light',
       language: 'en',
     };
@@ -48,9 +58,24 @@ window.Claimline = window.Claimline || {};
     return data.area[row] >= 0 || !Number.isNaN(data.x[row]);
   }
 
+  // Which rows are known and kept by every filter. `data` holds its columns as of state.known and state.aspect.
+  function keepOf(data, state) {
+    const { mask, since, statuses, known } = state;
+    if (known === null && since === null && statuses === null) return mask;
+    const day = known === null ? LAST_DAY : known / DAY - 1;
+    const allowed = Uint8Array.from(data.payload.statuses, (each) => (statuses === null || statuses.includes(each.id) ? 1 : 0));
+    const keep = new Uint8Array(data.n);
+    for (let row = 0; row < data.n; row += 1) {
+      keep[row] = mask[row] & data.publicNow[row] & allowed[data.status[row]];
+      if (since !== null && since[row] > day) keep[row] = 0;
+    }
+    return keep;
+  }
+
   // Which heap a row falls on, for the given state.
   function placeRow(data, state, win, row) {
-    if (state.mask[row] === 0) return FILTERED;
+    if (data.publicNow[row] === 0) return NOT_KNOWN;
+    if (state.keep[row] === 0) return FILTERED;
     if (!isLocated(data, row)) return UNLOCATED;
     if (Number.isNaN(data.t0[row])) return UNDATED;
     if (data.t0[row] >= win[1] || data.t1[row] <= win[0]) return OUTSIDE_WINDOW;
@@ -59,7 +84,7 @@ window.Claimline = window.Claimline || {};
 
   function select(data, state) {
     const win = windowOf(data, state);
-    const sizes = new Uint32Array(6);
+    const sizes = new Uint32Array(HEAPS);
     const rows = [IN_VIEW, UNLOCATED, UNDATED].map(() => new Int32Array(data.n));
     const counts = new Uint32Array(data.statusCount);
     let definite = 0;
@@ -76,28 +101,61 @@ window.Claimline = window.Claimline || {};
     return {
       inView, unlocated, undated, // rows, in rising order
       filtered: sizes[FILTERED], outsideWindow: sizes[OUTSIDE_WINDOW], outsideView: sizes[OUTSIDE_VIEW],
+      notKnown: sizes[NOT_KNOWN], // on no other heap
       definite, possible: inView.length - definite, // of the rows in view: wholly inside the window, or only touching it
       counts, // of the rows in view, by status
     };
   }
 
+  const KEPT_BY = ['known', 'aspect', 'mask', 'since', 'statuses'];
+  const SELECTED_BY = ['from', 'to', 'mode', 'bounds', 'keep'];
+  const someOf = (keys, changed) => keys.some((key) => changed.has(key));
+
+  function write(state, patch, changed) {
+    Object.keys(patch).forEach((key) => {
+      if (!(key in state) || key === 'keep') throw new Error('unknown state key ' + key);
+      if (state[key] === patch[key]) return;
+      state[key] = patch[key];
+      changed.add(key);
+    });
+  }
+
+  function closeUnknown(data, state, changed) {
+    const isKnown = (row) => data.publicNow[row] === 1;
+    if (state.group !== null && !state.group.every(isKnown)) {
+      state.group = state.group.filter(isKnown);
+      changed.add('group');
+    }
+    if (state.selected < 0 || isKnown(state.selected)) return;
+    Object.assign(state, { selected: -1, group: null });
+    changed.add('selected').add('group');
+  }
+
+  // What follows from a change: the columns of the day, the rows kept, and no card of a claim that is not known yet
+  function follow(data, state, changed) {
+    const isKnowledge = changed.has('known') || changed.has('aspect');
+    if (isKnowledge) data.knowAt(state.known, state.aspect);
+    if (someOf(KEPT_BY, changed)) {
+      const keep = keepOf(data, state);
+      state.keep = keep === state.mask && isKnowledge ? keep.slice() : keep; // other colours are another picture
+      changed.add('keep');
+    }
+    closeUnknown(data, state, changed);
+  }
+
   ns.createState = function (data) {
     const state = initial(data);
+    state.keep = keepOf(data, state);
     const listeners = [];
     let cached = null;
-    const selective = ['from', 'to', 'mode', 'mask', 'bounds'];
 
+    // All of a change is in place, the columns of `data` too, before the first listener hears of it
     function set(patch) {
       const changed = new Set();
-      Object.keys(patch).forEach((key) => {
-        if (!(key in state)) throw new Error('unknown state key ' + key);
-        if (state[key] !== patch[key]) {
-          state[key] = patch[key];
-          changed.add(key);
-        }
-      });
+      write(state, patch, changed);
       if (changed.size === 0) return;
-      if (selective.some((key) => changed.has(key))) cached = null;
+      follow(data, state, changed);
+      if (someOf(SELECTED_BY, changed)) cached = null;
       listeners.forEach((listener) => listener(changed, state));
     }
 
@@ -112,4 +170,5 @@ window.Claimline = window.Claimline || {};
       },
     };
   };
+  ns.keepOf = keepOf;
 })(window.Claimline);

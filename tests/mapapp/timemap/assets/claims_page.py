@@ -14,10 +14,25 @@ from xstatic.pkg import leaflet
 from geodata.model import Modality, Status
 from mapapp.palette import STATUS_STYLES
 from tests.chromium import shared_chromium
+from tests.mapapp.timemap.assets.known_columns import known_parts, step
 
 ASSETS = Path(__file__).resolve().parents[4] / "mapapp" / "timemap" / "assets"
 SCRIPTS = (
-    *("geo", "data", "state", "dom", "format", "glyphs", "hatches", "spans", "scene", "stamp", "tally", "interior"),
+    *(
+        "geo",
+        "data",
+        "known",
+        "state",
+        "dom",
+        "format",
+        "glyphs",
+        "hatches",
+        "spans",
+        "scene",
+        "stamp",
+        "tally",
+        "interior",
+    ),
     *("areas", "chips", "marks", "hit", "keys", "claims"),
 )
 STATUSES = list(Status)
@@ -51,7 +66,11 @@ def box_area(west: float, south: float, east: float, north: float, name: str, **
 
 
 def claim(place: int, status: Status = Status.UNVERIFIED, **more: object) -> Payload:
-    """A claim; ``more``: ``modality``, ``t0``, ``t1`` (seconds UTC, half-open, or None), ``denied``, ``text``."""
+    """A claim; ``more``: ``modality``, ``t0``, ``t1`` (seconds UTC, half-open, or None), ``denied``, ``text``,
+    ``history``.
+
+    The history is a list of :func:`step`; without one the claim has been known as it is since 1970.
+    """
     return {
         "place": place, "status": status, "modality": Modality.PRESENT, "t0": 10 * DAY, "t1": 20 * DAY, "denied": 0,
         "text": "A claim",
@@ -67,6 +86,9 @@ def make_payload(places: Sequence[Payload], claims: Sequence[Payload], areas: Se
         "status": [STATUSES.index(each["status"]) for each in claims],
         "modality": [MODALITIES.index(each["modality"]) for each in claims],
     }
+    histories = [
+        each.get("history", [step(0, STATUSES.index(each["status"]), denied=each["denied"])]) for each in claims
+    ]
     return {
         "extent": EXTENT,
         "statuses": [
@@ -81,6 +103,7 @@ def make_payload(places: Sequence[Payload], claims: Sequence[Payload], areas: Se
         "places": list(places),
         "areas": list(areas),
         "claims": columns,
+        **known_parts(histories),
     }
 
 

@@ -16,11 +16,14 @@ from geodata.model import ClaimType, Modality, Status
 from mapapp.palette import STATUS_STYLES
 from mapapp.timemap import bundle
 from tests.chromium import shared_chromium
+from tests.mapapp.timemap.assets.known_columns import Step, known_parts, step
 
 ROOT = Path(__file__).resolve().parents[4]
 ASSETS = ROOT / "mapapp" / "timemap" / "assets"
 ORIGIN = "http://127.0.0.1:9"
 DAY = 86400
+FIRST_REPORT = date(2024, 10, 18)
+UNDATABLE = 13  # the claim whose report has no date
 # What the document loads, less what needs Leaflet
 SCRIPTS = [name.removesuffix(".js") for name in bundle.SCRIPTS if name not in ("labels.js", "basemap.js", "main.js")]
 STYLES = ("timemap", "timeline", "panel", "card")
@@ -154,13 +157,41 @@ def _claims(count: int) -> dict[str, list[Any]]:
     return columns
 
 
+def _public_day(claim: int) -> date | None:
+    """The day on which the first report of a claim was published, a week later for each; of one nobody knows."""
+    return None if claim == UNDATABLE else FIRST_REPORT + timedelta(days=7 * claim)
+
+
+def _histories(count: int) -> list[list[Step]]:
+    columns = _claims(count)
+    histories = []
+    for claim in range(count):
+        day = _public_day(claim)
+        at = None if day is None else seconds(day)
+        histories.append([step(at, columns["status"][claim], denied=columns["denied"][claim])])
+    histories[0] = [
+        step(seconds(date(2024, 10, 18)), 2, assessment=0, reports=2, origins=1),
+        step(seconds(date(2024, 10, 19)), 2, assessment=0, reports=2, origins=1, denied=1),
+        step(seconds(date(2024, 11, 2)), 0, assessment=1, reports=3, origins=2, denied=1),
+    ]
+    return histories
+
+
+def _aspect_rows() -> list[tuple[int, int, int | None, int]]:
+    """Claim 0, presence: as its assessments say."""
+    return [(0, 0, seconds(date(2024, 10, 18)), 2), (0, 0, seconds(date(2024, 11, 2)), 0)]
+
+
 def _reports(count: int) -> list[dict[str, Any]]:
     def report(claim: int, source: int, origin: int, **more: Any) -> dict[str, Any]:
         blank = {"from": None, "title": "Briefing to parliament", "url": "https://example.org/a?b=1", "remark": ""}
+        day = _public_day(claim)
         return {
             "claim": claim,
             "source": source,
-            "date": "18 Oct 2024",
+            "date": f"{day.day} {day:%b %Y}" if day else "date not stated",
+            "at": seconds(day) if day else None,
+            "independent_of": None,
             "stance": "asserts",
             "origin": origin,
             **blank,
@@ -170,7 +201,7 @@ def _reports(count: int) -> list[dict[str, Any]]:
     first = [
         report(0, 0, 0),
         report(0, 1, 0, **{"from": 0}),
-        report(0, 2, 2, title="Satellite images", stance="mentions"),
+        report(0, 2, 2, title="Satellite images", stance="mentions", date="2 Nov 2024", at=seconds(date(2024, 11, 2))),
     ]
     urls = [
         "javascript:window.__x=1",
@@ -231,10 +262,25 @@ def payload(count: int = 34) -> dict[str, Any]:
             {"names": PLACES[3]["names"], "vague": True, "zone": True, "bbox": [30, 45, 40, 55], "polygons": []},
         ],
         "claims": _claims(count),
+        **known_parts(_histories(count), _aspect_rows()),
         "reports": _reports(count),
         "positions": [
-            {"claim": 0, "party": 1, "position": "denies", "date": "19 Oct 2024", "report": None},
-            {"claim": 0, "party": 0, "position": "no comment", "date": "20 Oct 2024", "report": 0},
+            {
+                "claim": 0,
+                "party": 1,
+                "position": "denies",
+                "date": "19 Oct 2024",
+                "report": None,
+                "at": seconds(date(2024, 10, 19)),
+            },
+            {
+                "claim": 0,
+                "party": 0,
+                "position": "no comment",
+                "date": "20 Oct 2024",
+                "report": 0,
+                "at": seconds(date(2024, 10, 20)),
+            },
         ],
         "assessments": [
             {
@@ -245,6 +291,8 @@ def payload(count: int = 34) -> dict[str, Any]:
                 "reason": "One briefing.",
                 "evidence": [0],
                 "effective": "18 Oct 2024",
+                "at": seconds(date(2024, 10, 18)),
+                "aspectIndex": 0,
                 "recorded": "20 Oct 2024",
                 "by": "desk",
             },
@@ -256,6 +304,8 @@ def payload(count: int = 34) -> dict[str, Any]:
                 "reason": HOSTILE[2],
                 "evidence": [0, 2],
                 "effective": "2 Nov 2024",
+                "at": seconds(date(2024, 11, 2)),
+                "aspectIndex": 0,
                 "recorded": "3 Nov 2024",
                 "by": "desk",
             },
