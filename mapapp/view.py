@@ -14,10 +14,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from geodata.errors import ViewError
-from geodata.model import ClaimType, Dataset, Modality, Status, Word
+from geodata.model import Aspect, ClaimType, Dataset, Modality, Status, Word
 from geodata.store import BBox, ClaimQuery
 
-__all__ = ["Borders", "Camera", "MapState", "TimeMode", "ViewState", "parse_view", "view_params"]
+__all__ = ["Borders", "Camera", "MapState", "Panel", "TimeMode", "ViewState", "parse_view", "view_params"]
 
 _WordT = TypeVar("_WordT", bound=Word)
 _ChoiceT = TypeVar("_ChoiceT", bound=StrEnum)
@@ -37,6 +37,14 @@ class Borders(StrEnum):
 
     RECOGNISED = "recognised"
     DEFACTO = "defacto"
+
+
+class Panel(StrEnum):
+    """What the document shows: the map, who says what, or the numbers over time."""
+
+    MAP = "map"
+    SAYS = "says"
+    NUMBERS = "numbers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,12 @@ class MapState:
         Whether repair zones are drawn.
     borders : Borders
         Which borders the basemap draws.
+    known_on : date or None
+        Nothing public later than the end of this UTC day is shown; None: all that is recorded.
+    aspect : Aspect or None
+        Which aspect's status is shown; None: that of presence and activity.
+    panel : Panel
+        Which of the document's views is open.
     """
 
     first_day: date | None = None
@@ -75,6 +89,9 @@ class MapState:
     claim_id: str | None = None
     zones: bool = True
     borders: Borders = Borders.RECOGNISED
+    known_on: date | None = None
+    aspect: Aspect | None = None
+    panel: Panel = Panel.MAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +119,8 @@ class ViewState:
             sources=self.sources,
             text=self.text,
             bbox=bbox,
+            known_on=self.map.known_on,
+            aspect=self.map.aspect,
         )
 
 
@@ -112,6 +131,9 @@ def view_params(view: ViewState) -> dict[str, list[str]]:
         "from": [str(state.first_day)] if state.first_day else [],
         "to": [str(state.last_day)] if state.last_day else [],
         "mode": [state.mode.value] if state.mode is not TimeMode.WINDOW else [],
+        "known": [str(state.known_on)] if state.known_on else [],
+        "aspect": [state.aspect.value] if state.aspect else [],
+        "panel": [state.panel.value] if state.panel is not Panel.MAP else [],
         "type": [word.value for word in ClaimType if word in view.types],
         "status": [word.value for word in Status if word in view.statuses],
         "modality": [word.value for word in Modality if word in view.modalities],
@@ -167,6 +189,9 @@ def parse_view(params: Mapping[str, Iterable[str]], dataset: Dataset) -> ViewSta
             claim_id=link.one_of("claim", set(dataset.row_of)),
             zones=link.one_of("zones", {"off", "on"}) != "off",
             borders=link.choice("borders", Borders, Borders.RECOGNISED),
+            known_on=link.day("known"),
+            aspect=link.word("aspect", Aspect),
+            panel=link.choice("panel", Panel, Panel.MAP),
         ),
     )
     link.refuse_unknown()
@@ -206,6 +231,13 @@ class _Link:
     def words(self, key: str, vocabulary: type[_WordT]) -> frozenset[_WordT]:
         members = {member.value: member for member in vocabulary}
         return frozenset(members[value] for value in self.names(key, set(members)))
+
+    def word(self, key: str, vocabulary: type[_WordT]) -> _WordT | None:
+        value = self._one(key)
+        members = {member.value: member for member in vocabulary}
+        if value is not None and value not in members:
+            raise self._refuse(key, value, "use one of " + ", ".join(members))
+        return None if value is None else members[value]
 
     def names(self, key: str, known: set[str]) -> frozenset[str]:
         values = self._all(key)

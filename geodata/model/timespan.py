@@ -76,13 +76,12 @@ class TimeSpan:
     def within(self, start_utc: datetime | None, end_utc: datetime | None) -> bool:
         """Whether the span lies wholly inside ``[start_utc, end_utc)``; None is unbounded.
 
-        An open span lies inside only where the window has no end.
+        An open span never does, in whatever window: nobody said when it ends, so it is possible and not definite.
         """
-        if self.start_utc is None:
+        if self.start_utc is None or self.end_utc is None:
             return False
         starts = start_utc is None or self.start_utc >= start_utc
-        ends = end_utc is None or (self.end_utc is not None and self.end_utc <= end_utc)
-        return starts and ends
+        return starts and (end_utc is None or self.end_utc <= end_utc)
 
     def words(self) -> str:
         """The span in words, no finer than its precision: ``October 2024``, ``8 Oct 2024 to 13 Oct 2024``.

@@ -1,15 +1,21 @@
 """One question, one answer: ``ClaimQuery`` -> ``Selection``."""
 
 from geodata.store.query import BBox, ClaimQuery
+from geodata.store.reach import knowledge_days
 from geodata.store.select import Selection, filter_mask, place_bbox, select
 from geodata.store.sentence import filter_words, sentence, window_words
+from geodata.store.since import Late, Since, filter_since
 
 __all__ = [
     "BBox",
     "ClaimQuery",
+    "Late",
     "Selection",
+    "Since",
     "filter_mask",
+    "filter_since",
     "filter_words",
+    "knowledge_days",
     "place_bbox",
     "select",
     "sentence",

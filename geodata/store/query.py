@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from geodata.errors import QueryError
-from geodata.model import ClaimType, Modality, Status
+from geodata.model import Aspect, ClaimType, Modality, Status
 
 __all__ = ["BBox", "ClaimQuery"]
 
@@ -63,6 +63,9 @@ class ClaimQuery:
         Keep claims in view only where their point, or their area's bounding box, touches it.
     known_on : date or None
         Nothing public later than the end of this UTC day counts; None for all that is recorded.
+    aspect : Aspect or None
+        Which aspect's status is meant, in the filter by status and in every count; None is the usual one, that of
+        presence and activity.
 
     Raises
     ------
@@ -80,6 +83,7 @@ class ClaimQuery:
     text: str = ""
     bbox: BBox | None = None
     known_on: date | None = None
+    aspect: Aspect | None = None
 
     def __post_init__(self) -> None:
         if self.first_day is not None and self.last_day is not None and self.last_day < self.first_day:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from geodata.assess import Verdict, known_reports, verdict_on
 from geodata.basemap import region_bbox
 from geodata.model import Claim, Dataset, Place, Status
 from geodata.store.query import ClaimQuery
-from geodata.store.text import haystack, matches
+from geodata.store.since import keeps_reporters
 
 __all__ = ["Selection", "filter_mask", "place_bbox", "select"]
 
@@ -35,7 +38,10 @@ class Selection:
     filtered, outside_window, outside_view, not_known : int
         Counts of the rest.
     verdicts : tuple of Verdict
-        Of every claim, by row, on the query's date.
+        Of every claim, by row, on the query's date and of its aspect.
+    last_reported : mapping of int to date
+        Of the claims in view without a stated end, by row: the last UTC day on which a report of theirs became public,
+        as known on the query's date. One that no dated report carries is not in it.
     """
 
     dataset: Dataset
@@ -50,6 +56,7 @@ class Selection:
     outside_view: int
     not_known: int
     verdicts: tuple[Verdict, ...]
+    last_reported: Mapping[int, date]
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -86,14 +93,7 @@ def _passes(dataset: Dataset, query: ClaimQuery, claim: Claim, verdict: Verdict)
         return False
     if query.modalities and claim.modality not in query.modalities:
         return False
-    if query.parties or query.sources:
-        reports = known_reports(dataset, claim, query.known_on)
-        if query.sources and not any(report.source_id in query.sources for report in reports):
-            return False
-        parties = {dataset.source_of[report.source_id].party for report in reports}
-        if query.parties and not parties & query.parties:
-            return False
-    return not query.text or matches(haystack(dataset, claim, query.known_on), query.text)
+    return keeps_reporters(dataset, query, claim)
 
 
 def _heap(dataset: Dataset, query: ClaimQuery, claim: Claim, *, kept: bool) -> Heap:
@@ -147,4 +147,15 @@ def select(dataset: Dataset, query: ClaimQuery) -> Selection:
         outside_view=len(heaps.get("outside_view", ())),
         not_known=len(heaps.get("not_known", ())),
         verdicts=verdicts,
+        last_reported=MappingProxyType(_last_reported(dataset, query, in_view)),
     )
+
+
+def _last_reported(dataset: Dataset, query: ClaimQuery, rows: tuple[int, ...]) -> dict[int, date]:
+    found: dict[int, date] = {}
+    for row in rows:
+        if dataset.claims[row].time.is_open:
+            reports = known_reports(dataset, dataset.claims[row], query.known_on)
+            days = [report.known_on for report in reports if report.known_on is not None]
+            found.update({row: max(days)} if days else {})
+    return found

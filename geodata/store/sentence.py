@@ -77,8 +77,10 @@ def window_words(first: date | None, last: date | None) -> str:
 
 
 def sentence(dataset: Dataset, query: ClaimQuery) -> str:
-    """Say the whole query: ``Demining claims, unverified or disputed, June to November 2025``."""
+    """Say the whole query: ``Demining claims, June to November 2025, as known on 24 December 2025``."""
     said = f"{filter_words(dataset, query)}, {window_words(query.first_day, query.last_day)}"
+    if query.aspect is not None:
+        said += f", status of the {query.aspect.label.lower()} alone"
     if query.known_on is not None:
         said += f", as known on {_day(query.known_on, year=True)}"
     return said

@@ -23,12 +23,14 @@ def fold(text: str) -> str:
 def haystack(dataset: Dataset, claim: Claim, known_on: date | None = None) -> str:
     """All the text a claim can be found by, folded: its own, its place in every language, its reports and sources.
 
-    Reports that were not certainly public at the end of the UTC day ``known_on`` are left out; None takes all.
+    Reports that were not certainly public at the end of the UTC day ``known_on`` are left out, and so are the notes on
+    claim and place, which have no date and may tell what was learnt later; None takes all.
     """
-    parts = [claim.claim_id, claim.text, claim.actor, claim.claim_type.label, claim.modality.label, claim.remark]
+    parts = [claim.claim_id, claim.text, claim.actor, claim.claim_type.label, claim.modality.label]
     place = dataset.place(claim)
-    if place is not None:
-        parts += [*place.names.all(), place.remark]
+    parts += [] if place is None else place.names.all()
+    if known_on is None:
+        parts += [claim.remark] if place is None else [claim.remark, place.remark]
     for report in known_reports(dataset, claim, known_on):
         source = dataset.source_of[report.source_id]
         parts += [report.title, source.name, source.party]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from geodata.assess import is_denied, origin_count, verdict_on
@@ -23,11 +23,12 @@ from geodata.model import (
     Status,
     format_precision,
 )
-from geodata.store import place_bbox
+from geodata.store import knowledge_days, place_bbox
 from mapapp.palette import STATUS_STYLES
 from mapapp.timemap.records import assessment_entries, position_entries, report_entries
+from mapapp.timemap.seconds import day_seconds, instant_seconds
 
-__all__ = ["claims_payload", "encode", "extent_seconds"]
+__all__ = ["claims_payload", "encode", "extent_seconds", "knowledge_seconds"]
 
 _STATUS_INDEX = {status: index for index, status in enumerate(Status)}
 _TYPE_INDEX = {word: index for index, word in enumerate(ClaimType)}
@@ -38,14 +39,6 @@ def encode(payload: dict[str, Any]) -> bytes:
     """Write a payload as gzipped JSON (UTF-8, no time stamp: the same payload gives the same bytes)."""
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return gzip.compress(text.encode("utf-8", "backslashreplace"), compresslevel=6, mtime=0)
-
-
-def _seconds(moment: datetime | None) -> int | None:
-    return None if moment is None else int(moment.timestamp())
-
-
-def _day_seconds(day: date) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp())
 
 
 def extent_seconds(dataset: Dataset) -> tuple[int, int]:
@@ -64,7 +57,15 @@ def extent_seconds(dataset: Dataset) -> tuple[int, int]:
             days.append((claim.time.end_utc - timedelta(microseconds=1)).date())
     if not days:
         days = [date(2024, 1, 1), date(2024, 12, 31)]
-    return _day_seconds(min(days)), _day_seconds(max(days) + timedelta(days=1))
+    return day_seconds(min(days)), day_seconds(max(days) + timedelta(days=1))
+
+
+def knowledge_seconds(dataset: Dataset) -> tuple[int, int]:
+    """Whole UTC days on which something became public: seconds since 1970, half-open; the extent where nothing did."""
+    days = knowledge_days(dataset)
+    if days is None:
+        return extent_seconds(dataset)
+    return day_seconds(days[0]), day_seconds(days[1] + timedelta(days=1))
 
 
 def _names(names: Names) -> dict[str, str]:
@@ -119,8 +120,8 @@ def _claim_columns(dataset: Dataset, claims: tuple[Claim, ...]) -> dict[str, lis
         "status": [_STATUS_INDEX[verdict_on(dataset, claim).status] for claim in claims],
         "modality": [_MODALITY_INDEX[claim.modality] for claim in claims],
         "place": [place_index[claim.place_id] if claim.place_id else -1 for claim in claims],
-        "t0": [_seconds(claim.time.start_utc) for claim in claims],
-        "t1": [_seconds(claim.time.end_utc) for claim in claims],
+        "t0": [instant_seconds(claim.time.start_utc) for claim in claims],
+        "t1": [instant_seconds(claim.time.end_utc) for claim in claims],
         "when": [claim.time.words() for claim in claims],
         "precision": [format_precision(claim.time) for claim in claims],
         "actor": [claim.actor for claim in claims],
@@ -175,10 +176,11 @@ def claims_payload(dataset: Dataset) -> dict[str, Any]:
             "attribution": info.attribution,
         },
         "extent": extent_seconds(dataset),
+        "knowledge": knowledge_seconds(dataset),
         "coverage": [
             {
-                "from": _day_seconds(entry.first),
-                "to": _day_seconds(entry.last + timedelta(days=1)),
+                "from": day_seconds(entry.first),
+                "to": day_seconds(entry.last + timedelta(days=1)),
                 "state": entry.state.value,
                 "label": entry.state.label,
                 "note": entry.note,

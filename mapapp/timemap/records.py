@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from geodata.model import Dataset, Status, parse_edtf
+from geodata.model import Aspect, Dataset, Status, parse_edtf
+from mapapp.timemap.seconds import day_seconds
 
 __all__ = ["assessment_entries", "position_entries", "report_entries"]
 
 _STATUS_INDEX = {status: index for index, status in enumerate(Status)}
+_ASPECT_INDEX = {aspect: index for index, aspect in enumerate(Aspect)}
 
 
 def _day_words(day: date) -> str:
@@ -17,7 +19,11 @@ def _day_words(day: date) -> str:
 
 
 def report_entries(dataset: Dataset) -> list[dict[str, Any]]:
-    """Every report, in file order; ``origin`` and ``from`` are positions in this list, ``claim`` is a row."""
+    """Every report, in file order; ``origin`` and ``from`` are positions in this list, ``claim`` is a row.
+
+    ``at``, here and in the other entries, is 00:00 UTC of the day on which the entry was public, in seconds since 1970;
+    None where that day cannot be told.
+    """
     index = {report.report_id: number for number, report in enumerate(dataset.reports)}
     source_index = {source.source_id: number for number, source in enumerate(dataset.sources)}
     return [
@@ -25,6 +31,7 @@ def report_entries(dataset: Dataset) -> list[dict[str, Any]]:
             "claim": dataset.row_of[report.claim_id],
             "source": source_index[report.source_id],
             "date": report.published.words(),
+            "at": None if report.known_on is None else day_seconds(report.known_on),
             "stance": report.stance.label,
             "origin": index[dataset.origin(report).report_id],
             "from": None if report.derived_from is None else index[report.derived_from],
@@ -45,6 +52,7 @@ def position_entries(dataset: Dataset, party_index: dict[str, int]) -> list[dict
             "party": party_index[position.party],
             "position": position.position.label,
             "date": _day_words(position.said_on),
+            "at": day_seconds(position.said_on),
             "report": None if position.report_id is None else index[position.report_id],
         }
         for positions in dataset.positions_of.values()
@@ -59,11 +67,13 @@ def assessment_entries(dataset: Dataset) -> list[dict[str, Any]]:
         {
             "claim": dataset.row_of[assessment.claim_id],
             "aspect": assessment.aspect.label,
+            "aspectIndex": _ASPECT_INDEX[assessment.aspect],
             "status": _STATUS_INDEX[assessment.status],
             "basis": assessment.basis.label,
             "reason": assessment.reason,
             "evidence": [index[key] for key in assessment.evidence],
             "effective": _day_words(assessment.effective_at),
+            "at": day_seconds(assessment.effective_at),
             "recorded": _day_words(assessment.recorded_at),
             "by": assessment.by,
         }

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import ViewError
-from geodata.model import ClaimType, Dataset, Modality, Status
+from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import BBox, select
-from mapapp.view import Borders, Camera, MapState, TimeMode, ViewState, parse_view, view_params
+from mapapp.view import Borders, Camera, MapState, Panel, TimeMode, ViewState, parse_view, view_params
 from tests.builders import DatasetBuilder
 
 
@@ -36,12 +36,18 @@ FULL = ViewState(
         claim_id="point",
         zones=False,
         borders=Borders.DEFACTO,
+        known_on=date(2024, 11, 1),
+        aspect=Aspect.QUANTITY,
+        panel=Panel.SAYS,
     ),
 )
 FULL_PARAMS = {
     "from": ["2024-02-29"],
     "to": ["2024-10-18"],
     "mode": ["cumulative"],
+    "known": ["2024-11-01"],
+    "aspect": ["quantity"],
+    "panel": ["says"],
     "type": ["combat", "demining"],
     "status": ["confirmed", "unverified"],
     "modality": ["present"],
@@ -64,7 +70,7 @@ def test_a_whole_view_as_parameters_in_fixed_order(tiny: Dataset) -> None:
 def test_what_is_at_its_default_is_left_out(tiny: Dataset) -> None:
     assert view_params(ViewState()) == {}
     assert parse_view({}, tiny) == ViewState()
-    spelt = {"mode": ["window"], "borders": ["recognised"], "zones": ["on"], "text": [""], "type": []}
+    spelt = {"mode": ["window"], "panel": ["map"], "borders": ["recognised"], "zones": ["on"], "text": [""], "type": []}
     assert parse_view(spelt, tiny) == ViewState()
 
 
@@ -90,6 +96,12 @@ REFUSED: list[tuple[dict[str, list[str]], str]] = [
     ({"claim": ["point2"]}, "it is not in this data set"),
     ({"borders": ["russian"]}, "use one of recognised, defacto"),
     ({"zones": ["yes"]}, "write on or off"),
+    ({"known": ["2024-11"]}, "The link's “known” is “2024-11”, which cannot be used: write one day of the calendar"),
+    ({"known": ["yesterday"]}, "The link's “known” is “yesterday”"),
+    ({"known": ["2024-11-01", "2024-11-02"]}, "The link gives “known” 2 times: keep one."),
+    ({"aspect": ["Quantity"]}, "use one of presence, actor, place, time, quantity, activity"),
+    ({"aspect": [""]}, "The link's “aspect” is “”"),
+    ({"panel": ["table"]}, "use one of map, says, numbers"),
     ({"at": ["51.7,36.2"]}, "write latitude,longitude,zoom"),
     ({"at": ["51.7, 36.2, 6"]}, "write latitude,longitude,zoom"),
     ({"at": ["86,36,6"]}, "write latitude,longitude,zoom"),
@@ -130,6 +142,7 @@ def test_query_of_a_view() -> None:
     assert (asked.first_day, asked.last_day) == (None, date(2024, 10, 18))  # cumulative: all up to the last day
     assert (asked.types, asked.statuses, asked.modalities) == (FULL.types, FULL.statuses, FULL.modalities)
     assert (asked.parties, asked.sources, asked.text, asked.bbox) == (FULL.parties, FULL.sources, FULL.text, box)
+    assert (asked.known_on, asked.aspect) == (date(2024, 11, 1), Aspect.QUANTITY)
     window = replace(FULL, map=replace(FULL.map, mode=TimeMode.WINDOW)).query()
     assert (window.first_day, window.last_day, window.bbox) == (date(2024, 2, 29), date(2024, 10, 18), None)
 
@@ -155,6 +168,9 @@ def views(draw: st.DrawFn) -> ViewState:
         claim_id=draw(st.none() | st.sampled_from(["point", "area"])),
         zones=draw(st.booleans()),
         borders=draw(st.sampled_from(Borders)),
+        known_on=draw(st.none() | st.dates()),
+        aspect=draw(st.none() | st.sampled_from(Aspect)),
+        panel=draw(st.sampled_from(Panel)),
     )
     return ViewState(
         draw(some(ClaimType)), draw(some(Status)), draw(some(Modality)), draw(some(["Ukraine", "Russia"])),

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.basemap import region_bbox
-from geodata.model import ClaimType, Dataset, Modality, Status
+from geodata.model import ClaimType, Dataset, Modality, Status, parse_edtf
 from geodata.store import BBox, ClaimQuery, Selection, filter_mask, place_bbox, select
 from tests.builders import DatasetBuilder
 
@@ -29,7 +31,7 @@ def test_without_a_question_all_is_shown(tiny: Dataset) -> None:
     assert found.in_view == (POINT, AREA, VAGUE)
     assert (found.unlocated, found.undated) == ((UNLOCATED, NOWHERE), (UNDATED,))
     assert (found.filtered, found.outside_window, found.outside_view, found.not_known) == (0, 0, 0, 0)
-    assert (found.definite, found.possible) == (3, 0)
+    assert (found.definite, found.possible) == (2, 1)  # one has no stated end: possible, in whatever window
     assert found.chosen == (0, 1, 2, 3, 4, 5)
     assert [found.counts()[status] for status in Status] == [1, 1, 0, 1, 0, 0, 0]
     assert list(found.counts()) == list(Status)
@@ -46,10 +48,10 @@ WINDOWS = [
     ("2024-11-01", "2024-11-30", (AREA,), 1, 0),
     ("2024-11-30", "2024-12-01", (AREA, VAGUE), 0, 2),
     ("2024-12-01", "2026-01-01", (VAGUE,), 0, 1),  # an open end is never wholly inside a window that ends
-    ("2024-12-01", None, (VAGUE,), 1, 0),
+    ("2024-12-01", None, (VAGUE,), 0, 1),
     ("2030-01-01", "2030-01-01", (VAGUE,), 0, 1),
     (None, "2024-10-31", (POINT,), 1, 0),
-    (None, "9999-12-31", (POINT, AREA, VAGUE), 3, 0),
+    (None, "9999-12-31", (POINT, AREA, VAGUE), 2, 1),
 ]
 
 
@@ -195,3 +197,25 @@ def days_of(tiny: Dataset, row: int) -> set[date]:
     if span.start_utc is None:
         return set()
     return {noon.date() for noon in noons if noon >= span.start_utc and (span.end_utc is None or noon < span.end_utc)}
+
+
+LAST = [(None, "2024-12-20"), ("2024-12-20", "2024-12-20"), ("2024-12-19", "2024-12-10"), ("2024-12-09", None)]
+
+
+@pytest.mark.parametrize(("known_on", "last"), LAST)
+def test_claims_without_an_end_say_when_they_were_last_reported(
+    tmp_path: Path, known_on: str | None, last: str | None
+) -> None:
+    builder = DatasetBuilder(tmp_path)
+    said = {"source_id": "daily", "stance": "mentions", "title": "Still there"}
+    builder.add("reports.csv", report_id="again", claim_id="vague", published_at="2024-12-20", **said)
+    builder.add("reports.csv", report_id="point", claim_id="point", published_at="2025-12-20", **said)
+    dataset = builder.load()
+    whenever = replace(dataset.report_of["again"], report_id="whenever", published=parse_edtf("2024-12/.."))
+    dataset = replace(dataset, reports=(*dataset.reports, whenever))
+    found = select(dataset, ClaimQuery(known_on=day(known_on)))
+    assert dict(found.last_reported) == ({VAGUE: day(last)} if last else {})
+
+
+def test_a_claim_out_of_view_is_not_among_the_last_reported(tiny: Dataset) -> None:
+    assert dict(select(tiny, ClaimQuery(last_day=date(2024, 10, 31))).last_reported) == {}

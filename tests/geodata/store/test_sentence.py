@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from geodata.model import ClaimType, Dataset, Modality, Status
+from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import ClaimQuery, filter_words, sentence, window_words
 from tests.builders import DatasetBuilder
 
@@ -95,3 +95,19 @@ def test_whole_sentence(tiny: Dataset) -> None:
         "Infrastructure repair and demining claims, unverified or disputed, June to November 2025, "
         "as known on 24 December 2025"
     )
+
+
+ASKED: list[tuple[dict[str, Any], str]] = [
+    ({"known_on": date(2024, 11, 1)}, "All claims, all dates, as known on 1 November 2024"),
+    ({"aspect": Aspect.QUANTITY}, "All claims, all dates, status of the quantity alone"),
+    (
+        {"aspect": Aspect.PLACE, "known_on": date(2025, 1, 31), "last_day": date(2024, 10, 31)},
+        "All claims, up to 31 October 2024, status of the place alone, as known on 31 January 2025",
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "words"), ASKED)
+def test_what_was_known_and_which_status_is_meant(tiny: Dataset, asked: dict[str, Any], words: str) -> None:
+    assert sentence(tiny, ClaimQuery(**asked)) == words
+    assert filter_words(tiny, ClaimQuery(**asked)) == "All claims"

@@ -36,8 +36,8 @@ def payload(tiny: Dataset) -> dict[str, Any]:
 
 def test_keys_are_those_that_the_documentation_names(payload: dict[str, Any]) -> None:
     assert set(payload) == set(
-        "digest info extent coverage statuses types modalities parties sources places areas claims reports positions "
-        "assessments".split()
+        "digest info extent knowledge coverage statuses types modalities parties sources places areas claims reports "
+        "positions assessments".split()
     )
     assert set(payload["claims"]) == set(
         "id text type status modality place t0 t1 when precision actor quantity denied reports origins remark".split()
@@ -143,13 +143,17 @@ def test_extent_takes_in_what_is_said_before_and_after_the_coverage(tmp_path: Pa
     assert extent_seconds(builder.load()) == (seconds("2024-02-29"), seconds("2025-06-30"))
 
 
+def test_knowledge_is_the_whole_days_on_which_something_became_public(payload: dict[str, Any]) -> None:
+    assert payload["knowledge"] == [seconds("2024-10-14"), seconds("2025-02-03")]
+
+
 def test_payload_of_a_data_set_that_holds_nothing(tmp_path: Path) -> None:
     builder = DatasetBuilder(tmp_path)
     builder.info = builder.info.split("[[coverage]]", maxsplit=1)[0]
     builder.tables = {file: [] for file in COLUMNS}
     empty = claims_payload(builder.load())
     assert empty["claims"]["id"] == empty["places"] == empty["parties"] == []
-    assert empty["extent"] == (seconds("2024-01-01"), seconds("2025-01-01"))
+    assert empty["extent"] == empty["knowledge"] == (seconds("2024-01-01"), seconds("2025-01-01"))
 
 
 def test_payload_at_the_end_of_the_calendar(tmp_path: Path) -> None:
