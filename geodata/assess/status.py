@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.model import Aspect, Assessment, Claim, Dataset, PartyPosition, Position, Report, Status
+from geodata.assess.origins import independent_count, stance_counts
+from geodata.assess.rules import Facts, Rule, rule_for
+from geodata.model import (
+    Aspect,
+    Assessment,
+    Claim,
+    Dataset,
+    Modality,
+    PartyPosition,
+    Position,
+    Report,
+    Stance,
+    Status,
+)
 
-__all__ = ["Verdict", "is_denied", "known_reports", "origin_count", "verdict_on"]
+__all__ = ["DECIDING", "Verdict", "is_denied", "judge", "known_reports", "verdict_on"]
 
-_DECIDING = (Aspect.PRESENCE, Aspect.ACTIVITY)
+# The aspects whose judgements are the status of the claim
+DECIDING = (Aspect.PRESENCE, Aspect.ACTIVITY)
+
+# Of two words of one party on one day the graver holds: it would not say the graver one lightly
+_GRAVITY = (Position.NO_COMMENT, Position.ASSERTS, Position.DENIES, Position.ADMITS)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A status and the assessment that it comes from; None where nobody has assessed the claim."""
+    """A status, the assessment that it comes from (None where nobody has judged), and the rule that fired."""
 
     status: Status
     assessment: Assessment | None
+    rule: Rule
 
 
-def verdict_on(dataset: Dataset, claim: Claim, known_on: date | None = None) -> Verdict:
+def verdict_on(dataset: Dataset, claim: Claim, known_on: date | None = None, aspect: Aspect | None = None) -> Verdict:
     """Decide the status of a claim at the end of a UTC day.
 
     Parameters
@@ -31,18 +50,54 @@ def verdict_on(dataset: Dataset, claim: Claim, known_on: date | None = None) -> 
         The claim.
     known_on : date or None
         Nothing that became public after this UTC day counts; None for all that is recorded.
+    aspect : Aspect or None
+        Ask about this part of the claim alone; None for presence and activity, which are the claim's status.
 
     Returns
     -------
     Verdict
-        That of the latest assessment of presence or activity (by ``effective_at``; of the same day, the later
-        in the file). Assessments of other aspects do not move the status. Without any, ``unverified``.
+        That of the latest assessment (by ``effective_at``, then ``recorded_at``, then id; never by its row). Without
+        one the reports decide, for presence and activity only, by the first of ``RULES`` that fits.
     """
-    verdict = Verdict(Status.UNVERIFIED, None)
-    for assessment in dataset.assessments_of.get(claim.claim_id, ()):
-        if assessment.aspect in _DECIDING and (known_on is None or assessment.effective_at <= known_on):
-            verdict = Verdict(assessment.status, assessment)
-    return verdict
+    return judge(dataset, claim, _latest(dataset, claim, known_on, aspect), known_on, aspect)
+
+
+def judge(
+    dataset: Dataset,
+    claim: Claim,
+    assessment: Assessment | None,
+    known_on: date | None = None,
+    aspect: Aspect | None = None,
+) -> Verdict:
+    """Apply the rules to a claim whose latest assessment is known; as :func:`verdict_on` otherwise."""
+    if assessment is not None or aspect is not None:
+        facts = Facts(assessment, aspect_only=aspect is not None)
+    else:
+        facts = _facts(dataset, claim, known_reports(dataset, claim, known_on))
+    rule = rule_for(facts)
+    if rule.status is None and assessment is not None:
+        return Verdict(assessment.status, assessment, rule)
+    return Verdict(rule.status or Status.UNVERIFIED, assessment, rule)
+
+
+def _latest(dataset: Dataset, claim: Claim, known_on: date | None, aspect: Aspect | None) -> Assessment | None:
+    aspects = DECIDING if aspect is None else (aspect,)
+    latest = None
+    for assessment in dataset.assessments_of.get(claim.claim_id, ()):  # oldest first
+        if assessment.aspect in aspects and (known_on is None or assessment.effective_at <= known_on):
+            latest = assessment
+    return latest
+
+
+def _facts(dataset: Dataset, claim: Claim, reports: tuple[Report, ...]) -> Facts:
+    stances = stance_counts(dataset, reports)
+    return Facts(
+        inferred=claim.modality is Modality.INFERRED,
+        independent=independent_count(dataset, reports),
+        saying=stances[Stance.ASSERTS],
+        mentioning=stances[Stance.MENTIONS],
+        denying=stances[Stance.DENIES],
+    )
 
 
 def known_reports(dataset: Dataset, claim: Claim, known_on: date | None = None) -> tuple[Report, ...]:
@@ -50,18 +105,28 @@ def known_reports(dataset: Dataset, claim: Claim, known_on: date | None = None) 
     reports = dataset.reports_of.get(claim.claim_id, ())
     if known_on is None:
         return reports
-    return tuple(report for report in reports if report.known_on is not None and report.known_on <= known_on)
+    return tuple(report for report in reports if (day := report.known_on) is not None and day <= known_on)
 
 
-def origin_count(dataset: Dataset, reports: tuple[Report, ...]) -> int:
-    """How many origins a number of reports go back to: "12 reports, 1 origin"."""
-    return len({dataset.origin(report).report_id for report in reports})
+def is_denied(positions: Iterable[PartyPosition], known_on: date | None = None) -> bool:
+    """Whether the latest word of some party is a denial.
 
+    Parameters
+    ----------
+    positions : iterable of PartyPosition
+        What parties say of one claim, in any order.
+    known_on : date or None
+        Words after this UTC day do not count; None for all.
 
-def is_denied(positions: tuple[PartyPosition, ...], known_on: date | None = None) -> bool:
-    """Whether the latest word of some party (by ``said_on``, up to and including ``known_on``) is a denial."""
-    latest: dict[str, Position] = {}
+    Returns
+    -------
+    bool
+        The latest word is by ``said_on``. Of several words of a party on one day the gravest holds: an admission before
+        a denial, a denial before an assertion, an assertion before no comment.
+    """
+    latest: dict[str, tuple[date, int]] = {}
     for position in positions:
         if known_on is None or position.said_on <= known_on:
-            latest[position.party] = position.position
-    return Position.DENIES in latest.values()
+            word = (position.said_on, _GRAVITY.index(position.position))
+            latest[position.party] = max(word, latest.get(position.party, word))
+    return any(_GRAVITY[gravity] is Position.DENIES for _day, gravity in latest.values())

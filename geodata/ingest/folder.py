@@ -127,6 +127,14 @@ class Tables:
         refers("reports.csv", "claim_id", self.reports, lambda r: r.claim_id, claim_ids, "claims.csv")
         refers("reports.csv", "source_id", self.reports, lambda r: r.source_id, source_ids, "sources.csv")
         refers("reports.csv", "derived_from", self.reports, lambda r: r.derived_from, report_ids, "reports.csv")
+        refers(
+            "reports.csv",
+            "not_independent_of",
+            self.reports,
+            lambda r: r.not_independent_of,
+            report_ids,
+            "reports.csv",
+        )
         refers("positions.csv", "claim_id", self.positions, lambda p: p.claim_id, claim_ids, "claims.csv")
         refers("positions.csv", "report_id", self.positions, lambda p: p.report_id, report_ids, "reports.csv")
         refers("positions.csv", "party", self.positions, lambda p: p.party, parties, "the party column of sources.csv")

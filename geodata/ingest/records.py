@@ -141,6 +141,7 @@ def read_report(record: Record) -> Report:
         title=record.text("title", required=True),
         url=record.url("url"),
         remark=record.text("remark"),
+        not_independent_of=record.text("not_independent_of") or None,
     )
 
 

@@ -30,6 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "reports.csv": (
         "report_id", "claim_id", "source_id", "published_at", "stance", "derived_from", "title", "url", "remark",
+        "not_independent_of",
     ),
     "positions.csv": ("claim_id", "party", "position", "said_on", "report_id"),
     "assessments.csv": (
@@ -39,7 +40,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # Columns that a file may leave out of its header; they are blank then
-OPTIONAL: dict[str, tuple[str, ...]] = {"claims.csv": ("topic",)}
+OPTIONAL: dict[str, tuple[str, ...]] = {"claims.csv": ("topic",), "reports.csv": ("not_independent_of",)}
 
 
 def read_files(folder: Path, problems: list[Problem]) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from geodata.model.records import (
@@ -82,11 +83,11 @@ class Dataset:
 
     @cached_property
     def assessments_of(self) -> dict[str, tuple[Assessment, ...]]:
-        """Assessments of each claim id, oldest first; ties keep file order."""
+        """Assessments of each claim id, oldest first: by ``effective_at``, then ``recorded_at``, then id."""
         found: dict[str, list[Assessment]] = defaultdict(list)
         for assessment in self.assessments:
             found[assessment.claim_id].append(assessment)
-        return {key: tuple(sorted(value, key=lambda a: a.effective_at)) for key, value in found.items()}
+        return {key: tuple(sorted(value, key=_when)) for key, value in found.items()}
 
     def place(self, claim: Claim) -> Place | None:
         """Where a claim is said to have happened, or None where no place was given."""
@@ -97,3 +98,7 @@ class Dataset:
         while report.derived_from is not None:
             report = self.report_of[report.derived_from]
         return report
+
+
+def _when(assessment: Assessment) -> tuple[date, date, str]:
+    return assessment.effective_at, assessment.recorded_at, assessment.assessment_id

@@ -123,7 +123,8 @@ class Report:
 
     ``published`` may be coarser than a day; such a report counts as known from the *end* of its span, so
     that nothing is shown as known before it certainly was. ``derived_from`` is the report it repeats; a
-    report without one is an origin.
+    report without one is an origin. ``not_independent_of`` is a report that it does not repeat but depends on all
+    the same: the same number from the same announcement, say.
     """
 
     report_id: str
@@ -135,6 +136,7 @@ class Report:
     title: str
     url: str
     remark: str = ""
+    not_independent_of: str | None = None
 
     @property
     def known_on(self) -> date | None:

@@ -104,6 +104,7 @@ class Basis(Word):
     CONFLICTING_SOURCES = "conflicting_sources", "Conflicting sources"
     INFERENCE = "inference", "Inference"
     REPLACED = "replaced", "Replaced by another claim"
+    RETRACTED = "retracted", "Taken back by the claimant"
     NONE = "none", "Not assessed"
 
 

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.assess import Verdict, is_denied, known_reports, origin_count, verdict_on
+from geodata.assess import is_denied, known_reports, origin_count, verdict_on
 from geodata.model import Aspect, Basis, Dataset, PartyPosition, Position, Report, Stance, Status, parse_edtf
 from geodata.model import Assessment as Judgement
 from tests.builders import DatasetBuilder
@@ -43,13 +42,30 @@ def test_verdict_on_a_date(
     assert (verdict.assessment.assessment_id if verdict.assessment else None) == assessment
 
 
-def test_of_the_same_day_the_later_in_the_file_decides(tmp_path: Path) -> None:
-    tiny = DatasetBuilder(tmp_path).put("assessments.csv", 2, "effective_at", "2024-10-10").load()
-    judgements = (replace(tiny.assessments[1], effective_at=date(2024, 10, 10)), tiny.assessments[0])
-    both = replace(tiny, assessments=judgements)
-    assert verdict_on(both, both.claims[0]) == Verdict(Status.UNVERIFIED, judgements[1])
-    turned = replace(tiny, assessments=judgements[::-1])
-    assert verdict_on(turned, turned.claims[0]) == Verdict(Status.CORROBORATED, judgements[0])
+ORDER = [  # effective_at, recorded_at, id of the first and of the second; which of them decides
+    ("2024-10-14 2024-10-20 z", "2024-10-15 2024-10-15 a", 1),  # the evidence became public later
+    ("2024-10-14 2024-10-20 a", "2024-10-14 2024-10-19 z", 0),  # of the same day: written down later
+    ("2024-10-14 2024-10-20 a", "2024-10-14 2024-10-20 b", 1),  # of the same days: the later id
+]
+
+
+@pytest.mark.parametrize(("first", "second", "decides"), ORDER)
+def test_the_latest_assessment_is_found_by_what_it_says_and_not_by_its_row(
+    tiny: Dataset, first: str, second: str, decides: int
+) -> None:
+    judged = [
+        replace(
+            tiny.assessments[row],
+            assessment_id=words.split()[2],
+            effective_at=date.fromisoformat(words.split()[0]),
+            recorded_at=date.fromisoformat(words.split()[1]),
+        )
+        for row, words in enumerate((first, second))
+    ]
+    for rows in (judged, judged[::-1]):
+        found = verdict_on(replace(tiny, assessments=tuple(rows)), tiny.claims[0])
+        assert found.assessment == judged[decides]
+        assert found.status is judged[decides].status
 
 
 KNOWN = [
@@ -88,7 +104,13 @@ def test_twelve_reports_of_one_briefing_are_one_origin(tiny: Dataset) -> None:
         ("10 R denies, 12 R admits", 11, True),
         ("10 R admits, 12 R denies", None, True),
         ("10 R denies, 12 U asserts", None, True),  # another party's word takes nothing back
-        ("10 R denies, 10 R no_comment", None, False),
+        ("10 R denies, 10 R no_comment", None, True),  # of one day the graver word holds, whatever the order
+        ("10 R no_comment, 10 R denies", None, True),
+        ("10 R asserts, 10 R denies", None, True),
+        ("10 R admits, 10 R denies", None, False),
+        ("10 R denies, 10 R admits", None, False),
+        ("10 R denies, 11 R no_comment", None, False),
+        ("11 R no_comment, 10 R denies", None, False),
         ("10 R asserts, 11 U admits", None, False),
     ],
 )

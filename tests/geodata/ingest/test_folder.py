@@ -125,6 +125,7 @@ FIELDS = [
     ("reports.csv", 2, "stance", "claims", "use one of asserts, denies"),
     ("reports.csv", 3, "derived_from", "r99", "an id that reports.csv holds"),
     ("reports.csv", 3, "derived_from", "r2", "comes back to this one"),
+    ("reports.csv", 4, "not_independent_of", "r99", "an id that reports.csv holds"),
     ("reports.csv", 2, "title", "", "may not be blank"),
     ("reports.csv", 2, "url", "javascript:alert(1)", "http or https"),
     ("reports.csv", 2, "url", "data:text/html,x", "http or https"),
