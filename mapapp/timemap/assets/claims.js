@@ -6,7 +6,7 @@ window.Claimline = window.Claimline || {};
   const STAMP_FROM = 2500; // more points than this in view are stamped at rest
   const STAMP_MOVING = 600; // and more than this while the window moves
   const CHIP_MARGIN = 30; // CSS px that an area's label point keeps from the edge of the view
-  const DRAWN_BY = ['from', 'to', 'mode', 'mask', 'selected', 'zones', 'theme'];
+  const DRAWN_BY = ['from', 'to', 'mode', 'keep', 'selected', 'zones', 'theme'];
 
   // The map's view in Mercator 0..1: [west, north, east, south]. `state.bounds` should be set from this.
   ns.viewBounds = function (map) {
@@ -68,13 +68,13 @@ window.Claimline = window.Claimline || {};
     const picture = {
       scene, view: null, stamped: false, groups: [], marks: [], chips: [], shown: [], sums: [], points: [],
       inPoints: 0, ms: 0, cursor: -1, frozen: false, busy: false,
-      rowsOf: (index) => tally.rows(index, ...state.window(), state.get().mask),
-      undatedOf: (index) => tally.undated(index, state.get().mask),
+      rowsOf: (index) => tally.rows(index, ...state.window(), state.get().keep),
+      undatedOf: (index) => tally.undated(index, state.get().keep),
       areasInView: () => picture.shown
         .filter((each) => touches(each.area.box, picture.view.bounds))
         .flatMap((each) => each.indices),
     };
-    let mask = null;
+    let kept = null;
     let inked = true;
 
     function resize(view) {
@@ -90,7 +90,7 @@ window.Claimline = window.Claimline || {};
       ctx.setTransform(view.dpr, 0, 0, view.dpr, PAD * view.dpr, PAD * view.dpr);
     }
 
-    // Work that a view or a mask needs once
+    // Work that a view, or a change of what is kept and how it stands, needs once
     function prepare() {
       const view = picture.frozen ? picture.view : readView(map);
       const moved = !sameView(picture.view, view);
@@ -100,9 +100,10 @@ window.Claimline = window.Claimline || {};
         L.DomUtil.setPosition(surface.node, map.containerPointToLayerPoint([0, 0]));
         resize(view);
       }
-      if (mask !== state.get().mask) tally.fit(state.get().mask);
-      if (moved || mask !== state.get().mask) scene.fit(view, state.get().mask);
-      mask = state.get().mask;
+      const { keep } = state.get();
+      if (kept !== keep) tally.fit(keep);
+      if (moved || kept !== keep) scene.fit(view, keep);
+      kept = keep;
     }
 
     function labelPoint(index) {
@@ -196,6 +197,12 @@ window.Claimline = window.Claimline || {};
       draw();
     });
 
+    // Nothing told of what stood there a moment ago, and no cursor on a claim that is not known any more
+    function forget() {
+      hits.hide();
+      if (picture.cursor >= 0 && data.publicNow[picture.cursor] === 0) keys.clear();
+    }
+
     function zoomAnimated(event) {
       if (picture.view === null) return;
       const scale = (256 * 2 ** event.zoom) / picture.view.scale;
@@ -223,7 +230,10 @@ window.Claimline = window.Claimline || {};
     });
     const layer = new Layer();
     layer.addTo(map);
-    state.on((changed) => DRAWN_BY.some((key) => changed.has(key)) && draw());
+    state.on((changed) => {
+      if (changed.has('keep')) forget();
+      if (DRAWN_BY.some((key) => changed.has(key))) draw();
+    });
 
     return {
       draw, layer,

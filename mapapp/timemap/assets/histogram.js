@@ -174,7 +174,7 @@ window.Claimline = window.Claimline || {};
     function recount() {
       if (canvas.clientWidth === 0) return;
       bins = chooseBins(data.extent, canvas.clientWidth);
-      table = countBins(data, state.get().mask, bins);
+      table = countBins(data, state.get().keep, bins);
       most = tallest(data, bins, table);
       label();
       draw();
@@ -182,7 +182,7 @@ window.Claimline = window.Claimline || {};
 
     new ResizeObserver(recount).observe(canvas); // also tells the first size, in the first frame
     state.on((changed) => {
-      if (changed.has('mask')) recount();
+      if (changed.has('keep')) recount();
       else if (changed.has('theme')) requestAnimationFrame(draw);
     });
 

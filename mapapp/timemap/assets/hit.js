@@ -142,6 +142,7 @@ window.Claimline = window.Claimline || {};
     map.on({ click, mousemove: move, mouseout: leave, movestart: leave });
     return {
       hitTest: (point) => hitTest(data, picture, L.point(point)),
+      hide: leave,
       remove() {
         map.off({ click, mousemove: move, mouseout: leave, movestart: leave });
         tip.node.remove();

@@ -60,6 +60,7 @@ window.Claimline = window.Claimline || {};
     function clear() {
       if (cursor < 0) return;
       cursor = -1;
+      live.textContent = '';
       onCursor(cursor);
     }
 

@@ -42,16 +42,13 @@ window.Claimline = window.Claimline || {};
     return { node, count };
   }
 
-  // Statuses switched off here take their rows out of the mask that stood before
+  // Statuses switched off here leave, whatever the day of knowledge makes of a claim
   function createFilter(data, state) {
     const hidden = new Set();
-    let base = state.get().mask;
-    let ours = base;
     return function (status) {
-      if (state.get().mask !== ours) base = state.get().mask; // somebody else set a mask since
       if (!hidden.delete(status)) hidden.add(status);
-      ours = base.map((keep, row) => (hidden.has(data.status[row]) ? 0 : keep));
-      state.set({ mask: ours });
+      const kept = data.payload.statuses.filter((_, index) => !hidden.has(index)).map((each) => each.id);
+      state.set({ statuses: hidden.size === 0 ? null : kept });
       return !hidden.has(status);
     };
   }
@@ -82,7 +79,7 @@ window.Claimline = window.Claimline || {};
     }
     const later = paced(update, data.n);
     state.on((changed) => {
-      if (['from', 'to', 'mode', 'mask', 'bounds'].some((key) => changed.has(key))) later();
+      if (['from', 'to', 'mode', 'keep', 'bounds'].some((key) => changed.has(key))) later();
     });
     update();
     return { node, update };

@@ -4,8 +4,8 @@ window.Claimline = window.Claimline || {};
 (function (ns) {
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
-  // One byte a day of the extent: 1 where a claim that passes the mask begins, or is over for the first time.
-  function changeDays(data, mask) {
+  // One byte a day of the extent: 1 where a claim that is kept begins, or is over for the first time.
+  function changeDays(data, keep) {
     const format = ns.format;
     const first = data.extent[0];
     const days = Math.round((data.extent[1] - first) / format.DAY);
@@ -15,7 +15,7 @@ window.Claimline = window.Claimline || {};
       if (index >= 0 && index < days) flags[index] = 1;
     };
     for (let row = 0; row < data.n; row += 1) {
-      if (mask[row] === 0 || Number.isNaN(data.t0[row])) continue;
+      if (keep[row] === 0 || Number.isNaN(data.t0[row])) continue;
       flag(format.dayFloor(data.t0[row]));
       if (data.t1[row] !== Infinity) flag(format.dayCeil(data.t1[row]));
     }
@@ -64,10 +64,10 @@ window.Claimline = window.Claimline || {};
     }
 
     function changes() {
-      const mask = now().mask;
-      if (flagsOf !== mask) {
-        flags = changeDays(data, mask);
-        flagsOf = mask;
+      const { keep } = now();
+      if (flagsOf !== keep) {
+        flags = changeDays(data, keep);
+        flagsOf = keep;
       }
       return flags;
     }

@@ -40,11 +40,12 @@ window.Claimline = window.Claimline || {};
 
     function takeMask(mask) {
       if (mask === kept.mask) return;
+      spans.recode();
       for (let i = 0; i < spans.n; i += 1) kept.flags[i] = mask[spans.row[i]];
       kept.mask = mask;
     }
 
-    // Take in a view {scale, ox, oy, width, height, bounds} and a mask by row (a new array for each new mask)
+    // Take in a view {scale, ox, oy, width, height, bounds} and a mask by row (a new array whenever rows or statuses change)
     function fit(nextView, mask) {
       view = nextView;
       takeMask(mask);

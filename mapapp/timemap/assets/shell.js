@@ -4,7 +4,7 @@ window.Claimline = window.Claimline || {};
 (function (ns) {
   const { el, button, paced, setText } = ns.dom;
   const BORDERS = { recognised: 'internationally recognised', defacto: 'de facto' };
-  const SELECTIVE = ['from', 'to', 'mode', 'mask', 'bounds'];
+  const SELECTIVE = ['from', 'to', 'mode', 'keep', 'bounds'];
 
   // Leaflet measures its box on this event alone.
   const remeasure = () => requestAnimationFrame(() => window.dispatchEvent(new Event('resize')));

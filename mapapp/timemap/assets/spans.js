@@ -100,7 +100,7 @@ window.Claimline = window.Claimline || {};
     return into;
   }
 
-  // data -> {n, row, t0, t1, x, y, code, ranges(from, to)}; code: status, + 8 when hollow
+  // data -> {n, row, t0, t1, x, y, code, recode(), ranges(from, to)}; code: status, + 8 when hollow
   ns.createSpans = function (data) {
     const row = sortRows(data, datedPoints(data));
     const pick = (values) => gather(row, values, new Float64Array(row.length));
@@ -115,9 +115,16 @@ window.Claimline = window.Claimline || {};
         return [low, Math.min(high, search(t0, low, heap.end, from, true)), high];
       });
     }
-    const code = gather(row, data.status, new Uint8Array(row.length));
-    for (let i = 0; i < code.length; i += 1) code[i] += 8 * data.hollow[row[i]];
-    return { n: row.length, row, t0, t1, x: pick(data.x), y: pick(data.y), code, ranges };
+    const code = new Uint8Array(row.length);
+    let epoch = -1;
+    // Bring the codes up to date with what was known on the day that `data` stands at; the order stays
+    function recode() {
+      if (epoch === data.epoch) return;
+      epoch = data.epoch;
+      for (let i = 0; i < code.length; i += 1) code[i] = data.status[row[i]] + 8 * data.hollow[row[i]];
+    }
+    recode();
+    return { n: row.length, row, t0, t1, x: pick(data.x), y: pick(data.y), code, recode, ranges };
   };
   ns.search = search;
 })(window.Claimline);

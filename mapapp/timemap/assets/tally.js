@@ -7,19 +7,20 @@ window.Claimline = window.Claimline || {};
   // From most to least fit to stand for a tie: the least settled first, so that no tie looks surer than it is.
   const HUMBLE = ['unverified', 'speculative', 'disputed', 'withdrawn', 'refuted', 'corroborated', 'confirmed'];
 
+  // Rows of each area, firm and hollow apart, by beginning and by end
   function groupRows(data) {
     const groups = new Map();
     for (let row = 0; row < data.n; row += 1) {
       const area = data.area[row];
       if (area < 0 || data.t0[row] !== data.t0[row]) continue;
-      const key = (area * 8 + data.status[row]) * 2 + data.hollow[row];
-      if (!groups.has(key)) groups.set(key, { area, status: data.status[row], hollow: data.hollow[row], rows: [] });
+      const key = area * 2 + data.hollow[row];
+      if (!groups.has(key)) groups.set(key, { area, hollow: data.hollow[row], rows: [] });
       groups.get(key).rows.push(row);
     }
     const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0); // open ends are infinite: no subtraction
     const sortBy = (rows, times) => Int32Array.from(rows).sort((a, b) => order(times[a], times[b]) || a - b);
     return Array.from(groups.values(), (group) => Object.assign(group, {
-      begun: sortBy(group.rows, data.t0), over: sortBy(group.rows, data.t1), starts: null, ends: null,
+      begun: sortBy(group.rows, data.t0), over: sortBy(group.rows, data.t1), parts: [],
     }));
   }
 
@@ -54,6 +55,24 @@ window.Claimline = window.Claimline || {};
     return rows;
   }
 
+  // Of sorted rows, the times of those that the mask keeps, in one array for each status
+  function timesByStatus(data, rows, times, mask) {
+    const parts = data.payload.statuses.map(() => []);
+    for (let i = 0; i < rows.length; i += 1) {
+      if (mask[rows[i]] !== 0) parts[data.status[rows[i]]].push(times[rows[i]]);
+    }
+    return parts;
+  }
+
+  // A group as its mask keeps it: {status, starts, ends} for each status that it holds
+  function partsOf(data, group, mask) {
+    const starts = timesByStatus(data, group.begun, data.t0, mask);
+    const ends = timesByStatus(data, group.over, data.t1, mask);
+    return starts
+      .map((times, status) => ({ status, starts: times, ends: ends[status] }))
+      .filter((part) => part.starts.length > 0);
+  }
+
   // Areas of one outline -> {index, indices, area, total, hollow, undated, counts, status}: the one with the most claims
   // leads
   function bundle(indices, sums, statuses) {
@@ -77,18 +96,16 @@ window.Claimline = window.Claimline || {};
 
     const undated = (index, mask) => dateless[index].filter((row) => mask[row] !== 0);
 
-    // Keep the rows of a mask; `kept` counts them in any window, with or without a date
+    // Keep the rows of a mask, with the statuses that `data` holds now; `kept` counts them in any window, with or without a date
     function fit(mask) {
-      const kept = (rows, times) => Float64Array.from(rows.filter((row) => mask[row] !== 0), (row) => times[row]);
-      groups.forEach((group) => {
-        group.starts = kept(group.begun, data.t0);
-        group.ends = kept(group.over, data.t1);
-      });
+      groups.forEach((group) => { group.parts = partsOf(data, group, mask); });
       sums.forEach((sum) => {
         sum.undated = undated(sum.index, mask).length;
         sum.kept = sum.undated;
       });
-      groups.forEach((group) => { sums[group.area].kept += group.starts.length; });
+      groups.forEach((group) => {
+        group.parts.forEach((part) => { sums[group.area].kept += part.starts.length; });
+      });
     }
 
     // [from, to) in seconds -> one sum an area: total, hollow, counts by status, status (the most numerous; -1: none),
@@ -98,15 +115,15 @@ window.Claimline = window.Claimline || {};
         sum.total = sum.hollow = 0;
         sum.counts.fill(0);
       });
-      groups.forEach((group) => {
-        const begun = ns.search(group.starts, 0, group.starts.length, to, false);
-        const over = ns.search(group.ends, 0, group.ends.length, from, true);
+      groups.forEach((group) => group.parts.forEach((part) => {
+        const begun = ns.search(part.starts, 0, part.starts.length, to, false);
+        const over = ns.search(part.ends, 0, part.ends.length, from, true);
         const count = Math.max(0, begun - over);
         const sum = sums[group.area];
-        sum.counts[group.status] += count;
+        sum.counts[part.status] += count;
         sum.total += count;
         if (group.hollow) sum.hollow += count;
-      });
+      }));
       sums.forEach((sum) => { sum.status = mostNumerous(sum.counts, statuses); });
       return sums;
     }

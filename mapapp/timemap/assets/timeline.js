@@ -60,7 +60,7 @@ window.Claimline = window.Claimline || {};
     listenForSpace(playback);
     const sync = paced(controls.sync, 0);
     state.on((changed) => {
-      if (['from', 'to', 'mode', 'mask'].some((key) => changed.has(key))) sync();
+      if (['from', 'to', 'mode', 'keep'].some((key) => changed.has(key))) sync();
     });
     controls.sync();
     hover(NaN);
