@@ -1,7 +1,7 @@
 """One question, one answer: ``ClaimQuery`` -> ``Selection``."""
 
 from geodata.store.query import BBox, ClaimQuery
-from geodata.store.reach import knowledge_days
+from geodata.store.reach import knowledge_days, last_day
 from geodata.store.select import Selection, filter_mask, place_bbox, select
 from geodata.store.sentence import filter_words, sentence, window_words
 from geodata.store.since import Late, Since, filter_since
@@ -16,6 +16,7 @@ __all__ = [
     "filter_since",
     "filter_words",
     "knowledge_days",
+    "last_day",
     "place_bbox",
     "select",
     "sentence",

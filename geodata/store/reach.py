@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from geodata.model import Dataset
+from geodata.model import CoverageState, Dataset
 
-__all__ = ["knowledge_days"]
+__all__ = ["knowledge_days", "last_day"]
 
 
 def knowledge_days(dataset: Dataset) -> tuple[date, date] | None:
@@ -19,3 +19,10 @@ def knowledge_days(dataset: Dataset) -> tuple[date, date] | None:
     days += [position.said_on for position in dataset.positions]
     days += [assessment.effective_at for assessment in dataset.assessments]
     return (min(days), max(days)) if days else None
+
+
+def last_day(dataset: Dataset) -> date | None:
+    """Last UTC day that a data set speaks of: collected up to it, or the last on which something became public."""
+    days = [entry.last for entry in dataset.info.coverage if entry.state is not CoverageState.NONE]
+    known = knowledge_days(dataset)
+    return max([*days, *known] if known else days, default=None)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from geodata.assess import Verdict, known_reports, verdict_on
 from geodata.basemap import region_bbox
-from geodata.model import Claim, Dataset, Place, Status
+from geodata.model import Claim, Dataset, Place, Stance, Status
 from geodata.store.query import ClaimQuery
 from geodata.store.since import keeps_reporters
 
@@ -41,7 +41,8 @@ class Selection:
         Of every claim, by row, on the query's date and of its aspect.
     last_reported : mapping of int to date
         Of the claims in view without a stated end, by row: the last UTC day on which a report of theirs became public,
-        as known on the query's date. One that no dated report carries is not in it.
+        as known on the query's date. A denial keeps no claim alive and is no such report. A claim that no dated report
+        carries is not in it.
     """
 
     dataset: Dataset
@@ -82,7 +83,7 @@ def place_bbox(place: Place) -> tuple[float, float, float, float] | None:
 
 def filter_mask(dataset: Dataset, query: ClaimQuery, verdicts: tuple[Verdict, ...] | None = None) -> tuple[bool, ...]:
     """Which claims the filters keep, by row: type, status, modality, party, source, text; not window, not box."""
-    found = verdicts or tuple(verdict_on(dataset, claim, query.known_on) for claim in dataset.claims)
+    found = verdicts or tuple(verdict_on(dataset, claim, query.known_on, query.aspect) for claim in dataset.claims)
     return tuple(_passes(dataset, query, claim, verdict) for claim, verdict in zip(dataset.claims, found, strict=True))
 
 
@@ -127,7 +128,7 @@ def select(dataset: Dataset, query: ClaimQuery) -> Selection:
     Selection
         Every claim on exactly one heap.
     """
-    verdicts = tuple(verdict_on(dataset, claim, query.known_on) for claim in dataset.claims)
+    verdicts = tuple(verdict_on(dataset, claim, query.known_on, query.aspect) for claim in dataset.claims)
     kept = filter_mask(dataset, query, verdicts)
     heaps: dict[str, list[int]] = {}
     for row, claim in enumerate(dataset.claims):
@@ -156,6 +157,7 @@ def _last_reported(dataset: Dataset, query: ClaimQuery, rows: tuple[int, ...]) -
     for row in rows:
         if dataset.claims[row].time.is_open:
             reports = known_reports(dataset, dataset.claims[row], query.known_on)
-            days = [report.known_on for report in reports if report.known_on is not None]
+            living = (report for report in reports if report.stance is not Stance.DENIES)
+            days = [report.known_on for report in living if report.known_on is not None]
             found.update({row: max(days)} if days else {})
     return found

@@ -10,10 +10,10 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
-from geodata.assess import is_denied, origin_count, verdict_on
+from geodata.assess import Step, steps_of
 from geodata.basemap import region_rings
 from geodata.model import (
-    Claim,
+    Aspect,
     ClaimType,
     Dataset,
     Modality,
@@ -25,6 +25,7 @@ from geodata.model import (
 )
 from geodata.store import knowledge_days, place_bbox
 from mapapp.palette import STATUS_STYLES
+from mapapp.timemap.history import aspect_step_columns, rule_entries, step_columns
 from mapapp.timemap.records import assessment_entries, position_entries, report_entries
 from mapapp.timemap.seconds import day_seconds, instant_seconds
 
@@ -110,14 +111,15 @@ def _quantity(quantity: Quantity) -> list[Any] | None:
     return [quantity.low, quantity.best, quantity.high, quantity.unit]
 
 
-def _claim_columns(dataset: Dataset, claims: tuple[Claim, ...]) -> dict[str, list[Any]]:
+def _claim_columns(dataset: Dataset, steps: tuple[tuple[Step, ...], ...]) -> dict[str, list[Any]]:
+    """Columns by row; what a step says is that of the last one, when everything recorded counts."""
+    claims, last = dataset.claims, [of_claim[-1] for of_claim in steps]
     place_index = {place.place_id: index for index, place in enumerate(dataset.places)}
-    reports = [dataset.reports_of.get(claim.claim_id, ()) for claim in claims]
     return {
         "id": [claim.claim_id for claim in claims],
         "text": [claim.text for claim in claims],
         "type": [_TYPE_INDEX[claim.claim_type] for claim in claims],
-        "status": [_STATUS_INDEX[verdict_on(dataset, claim).status] for claim in claims],
+        "status": [_STATUS_INDEX[step.status] for step in last],
         "modality": [_MODALITY_INDEX[claim.modality] for claim in claims],
         "place": [place_index[claim.place_id] if claim.place_id else -1 for claim in claims],
         "t0": [instant_seconds(claim.time.start_utc) for claim in claims],
@@ -126,9 +128,9 @@ def _claim_columns(dataset: Dataset, claims: tuple[Claim, ...]) -> dict[str, lis
         "precision": [format_precision(claim.time) for claim in claims],
         "actor": [claim.actor for claim in claims],
         "quantity": [_quantity(claim.quantity) for claim in claims],
-        "denied": [int(is_denied(dataset.positions_of.get(claim.claim_id, ()))) for claim in claims],
-        "reports": [len(found) for found in reports],
-        "origins": [origin_count(dataset, found) for found in reports],
+        "denied": [int(step.denied) for step in last],
+        "reports": [step.reports for step in last],
+        "origins": [step.origins for step in last],
         "remark": [claim.remark for claim in claims],
     }
 
@@ -166,6 +168,7 @@ def claims_payload(dataset: Dataset) -> dict[str, Any]:
     area_index = {place.place_id: index for index, place in enumerate(area_places)}
     parties = sorted({source.party for source in dataset.sources})
     party_index = {party: index for index, party in enumerate(parties)}
+    steps = tuple(steps_of(dataset, claim) for claim in dataset.claims)
     return {
         "digest": dataset.digest,
         "info": {
@@ -199,8 +202,13 @@ def claims_payload(dataset: Dataset) -> dict[str, Any]:
         ],
         "places": [_place_entry(place, area_index.get(place.place_id)) for place in dataset.places],
         "areas": [_area_entry(place) for place in area_places],
-        "claims": _claim_columns(dataset, dataset.claims),
+        "claims": _claim_columns(dataset, steps),
         "reports": report_entries(dataset),
         "positions": position_entries(dataset, party_index),
         "assessments": assessment_entries(dataset),
+        "rules": rule_entries(),
+        "steps": step_columns(dataset, steps),
+        "aspects": [{"id": word.value, "label": word.label} for word in Aspect],
+        "aspectSteps": aspect_step_columns(dataset),
+        "topics": [{"id": topic.topic_id, "label": topic.label, "unit": topic.unit} for topic in info.topics],
     }

@@ -8,7 +8,7 @@ from typing import Any
 from geodata.model import Aspect, Dataset, Status, parse_edtf
 from mapapp.timemap.seconds import day_seconds
 
-__all__ = ["assessment_entries", "position_entries", "report_entries"]
+__all__ = ["assessment_entries", "assessment_index", "position_entries", "report_entries"]
 
 _STATUS_INDEX = {status: index for index, status in enumerate(Status)}
 _ASPECT_INDEX = {aspect: index for index, aspect in enumerate(Aspect)}
@@ -19,7 +19,7 @@ def _day_words(day: date) -> str:
 
 
 def report_entries(dataset: Dataset) -> list[dict[str, Any]]:
-    """Every report, in file order; ``origin`` and ``from`` are positions in this list, ``claim`` is a row.
+    """Every report, in file order; ``origin``, ``from`` and ``independent_of`` are positions in this list.
 
     ``at``, here and in the other entries, is 00:00 UTC of the day on which the entry was public, in seconds since 1970;
     None where that day cannot be told.
@@ -34,6 +34,7 @@ def report_entries(dataset: Dataset) -> list[dict[str, Any]]:
             "at": None if report.known_on is None else day_seconds(report.known_on),
             "stance": report.stance.label,
             "origin": index[dataset.origin(report).report_id],
+            "independent_of": None if report.not_independent_of is None else index[report.not_independent_of],
             "from": None if report.derived_from is None else index[report.derived_from],
             "title": report.title,
             "url": report.url,
@@ -58,6 +59,12 @@ def position_entries(dataset: Dataset, party_index: dict[str, int]) -> list[dict
         for positions in dataset.positions_of.values()
         for position in positions
     ]
+
+
+def assessment_index(dataset: Dataset) -> dict[str, int]:
+    """Position of each assessment id in :func:`assessment_entries`."""
+    listed = (assessment for assessments in dataset.assessments_of.values() for assessment in assessments)
+    return {assessment.assessment_id: number for number, assessment in enumerate(listed)}
 
 
 def assessment_entries(dataset: Dataset) -> list[dict[str, Any]]:

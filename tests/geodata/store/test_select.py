@@ -210,6 +210,8 @@ def test_claims_without_an_end_say_when_they_were_last_reported(
     said = {"source_id": "daily", "stance": "mentions", "title": "Still there"}
     builder.add("reports.csv", report_id="again", claim_id="vague", published_at="2024-12-20", **said)
     builder.add("reports.csv", report_id="point", claim_id="point", published_at="2025-12-20", **said)
+    denial = {**said, "stance": "denies"}
+    builder.add("reports.csv", report_id="denied", claim_id="vague", published_at="2025-01-01", **denial)
     dataset = builder.load()
     whenever = replace(dataset.report_of["again"], report_id="whenever", published=parse_edtf("2024-12/.."))
     dataset = replace(dataset, reports=(*dataset.reports, whenever))

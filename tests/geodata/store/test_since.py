@@ -43,7 +43,9 @@ ASKED: list[tuple[dict[str, Any], dict[int, object]]] = [
 
 @pytest.mark.parametrize(("asked", "days"), ASKED)
 def test_since_when_the_filters_keep_a_claim(tiny: Dataset, asked: dict[str, Any], days: dict[int, object]) -> None:
-    frozen = {key: frozenset(value) if isinstance(value, set) else value for key, value in asked.items()}
+    frozen: dict[str, Any] = {
+        key: frozenset(value) if isinstance(value, set) else value for key, value in asked.items()
+    }
     assert filter_since(tiny, ClaimQuery(**frozen)) == tuple(days.get(row, NEVER) for row in range(6))
 
 

@@ -37,6 +37,7 @@ def test_reports_point_at_claims_sources_and_their_origin(tiny: Dataset) -> None
         "stance": "mentions",
         "origin": 7,
         "from": 7,
+        "independent_of": None,
         "title": "Ministry speaks of sappers",
         "url": "https://example.org/2",
         "remark": "",
@@ -79,6 +80,11 @@ def test_assessments_point_at_their_evidence(tiny: Dataset) -> None:
         "by": "tests",
     }
     assert len(entries) == len(tiny.assessments)
+
+
+def test_a_report_that_is_not_independent_names_the_other(tmp_path: Path) -> None:
+    builder = DatasetBuilder(tmp_path).put("reports.csv", 5, "not_independent_of", "r1")
+    assert [entry["independent_of"] for entry in report_entries(builder.load())] == [None] * 3 + [0] + [None] * 4
 
 
 def test_a_report_whose_day_cannot_be_told_has_none(tmp_path: Path) -> None:
