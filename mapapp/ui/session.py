@@ -10,11 +10,11 @@ from typing import Any, cast
 import streamlit as st
 
 from geodata.errors import QueryError, ViewError
-from geodata.model import ClaimType, Dataset, Modality, Status
+from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import BBox
-from mapapp.view import Borders, Camera, MapState, TimeMode, ViewState, parse_view, view_params
+from mapapp.view import Borders, Camera, MapState, Panel, TimeMode, ViewState, parse_view, view_params
 
-__all__ = ["MAP_KEY", "current_view", "forget_filters", "map_bounds", "open_session", "write_link"]
+__all__ = ["MAP_KEY", "current_view", "forget_filters", "map_bounds", "open_session", "reopen_session", "write_link"]
 
 # Where Session State keeps what the map document reports
 MAP_KEY = "map"
@@ -55,6 +55,11 @@ def open_session(dataset: Dataset) -> str | None:
     return refusal
 
 
+def reopen_session() -> None:
+    """Let the next :func:`open_session` read the link once more, as for a session that begins."""
+    st.session_state.pop(_OPENED_KEY, None)
+
+
 def forget_filters() -> None:
     """Set every filter back; for ``on_click``."""
     for key in FILTER_KEYS:
@@ -84,7 +89,7 @@ def _map_state(dataset: Dataset) -> MapState:
     report = _reported()
     if report is None:
         return parse_view(st.session_state[_START_KEY], dataset).map
-    claim = report.get("claim")
+    claim, known, aspect = report.get("claim"), report.get("known"), report.get("aspect")
     return MapState(
         first_day=date.fromisoformat(report["from"]),
         last_day=date.fromisoformat(report["to"]),
@@ -93,6 +98,9 @@ def _map_state(dataset: Dataset) -> MapState:
         claim_id=claim if claim in dataset.row_of else None,
         zones=bool(report["zones"]),
         borders=Borders(report["borders"]),
+        known_on=date.fromisoformat(known) if known else None,
+        aspect=Aspect(aspect) if aspect else None,
+        panel=Panel(report.get("panel", Panel.MAP)),
     )
 
 
