@@ -38,6 +38,7 @@ SCRIPTS = (
     "hit.js",
     "keys.js",
     "claims.js",
+    "still.js",
     "labels.js",
     "basemap.js",
     "moves.js",

@@ -68,11 +68,10 @@ window.Claimline = window.Claimline || {};
   }
 
   ns.createAreas = function (parent, data) {
-    const canvas = document.createElement('canvas');
-    canvas.className = 'cl-areas';
+    const still = ns.createStill('cl-areas', parent);
+    const canvas = still.node;
     Object.assign(canvas.style, { position: 'absolute', pointerEvents: 'none' });
-    parent.append(canvas);
-    const ctx = canvas.getContext('2d');
+    let ctx = null; // while a picture is drawn
     const soft = document.createElement('canvas');
     const statuses = data.payload.statuses;
     const forces = data.areas.map((area, index) => forceOf(data.payload, index));
@@ -225,8 +224,7 @@ window.Claimline = window.Claimline || {};
 
     function paint(view, shown, selected, settings) {
       const frame = covers(view) ? drawn.frame : frameAround(view);
-      canvas.width = Math.round(frame.width * frame.dpr);
-      canvas.height = Math.round(frame.height * frame.dpr);
+      ctx = still.open(Math.round(frame.width * frame.dpr), Math.round(frame.height * frame.dpr));
       canvas.style.width = frame.width + 'px';
       canvas.style.height = frame.height + 'px';
       shown.filter((each) => touches(each.area, frame)).forEach((each) => {
@@ -236,6 +234,7 @@ window.Claimline = window.Claimline || {};
       if (selected >= 0 && touches(data.areas[selected], frame)) {
         drawSelected(selected, frame, settings.accent, settings.theme);
       }
+      still.show();
       return frame;
     }
 

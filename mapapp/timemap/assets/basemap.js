@@ -275,24 +275,17 @@ window.Claimline = window.Claimline || {};
     return found;
   }
 
-  function canvasIn(map, name, zIndex) {
-    const canvas = window.L.DomUtil.create('canvas', 'leaflet-zoom-animated', pane(map, name, zIndex));
-    canvas.setAttribute('aria-hidden', 'true');
-    return canvas;
+  function stillIn(map, name, zIndex) {
+    const still = ns.createStill('leaflet-zoom-animated', pane(map, name, zIndex));
+    still.node.setAttribute('aria-hidden', 'true');
+    return still;
   }
 
-  function sized(canvas, view, ratio) {
-    const width = Math.round(view.width * ratio);
-    const height = Math.round(view.height * ratio);
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-      canvas.style.width = `${view.width}px`;
-      canvas.style.height = `${view.height}px`;
-    }
-    const context = canvas.getContext('2d');
+  function opened(still, view, ratio) {
+    const context = still.open(Math.round(view.width * ratio), Math.round(view.height * ratio));
+    still.node.style.width = `${view.width}px`;
+    still.node.style.height = `${view.height}px`;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, view.width, view.height);
     return context;
   }
 
@@ -312,14 +305,14 @@ window.Claimline = window.Claimline || {};
     const measure = createMeasure(document.createElement('canvas').getContext('2d'));
     return window.L.Layer.extend({
       onAdd: function (map) {
-        this._ground = canvasIn(map, 'claimline-ground', 250);
-        this._names = canvasIn(map, 'claimline-names', options.namesZIndex);
+        this._ground = stillIn(map, 'claimline-ground', 250);
+        this._names = stillIn(map, 'claimline-names', options.namesZIndex);
+        this._stills = [this._ground, this._names];
         this.redraw();
         return map;
       },
       onRemove: function () {
-        this._ground.remove();
-        this._names.remove();
+        this._stills.forEach((still) => still.node.remove());
         this._view = null;
       },
       getEvents: function () {
@@ -332,14 +325,17 @@ window.Claimline = window.Claimline || {};
         const view = viewOf(this._map, options.padding);
         const colours = options.style[options.theme];
         const ratio = Math.min(2, window.devicePixelRatio || 1);
-        const ground = sized(this._ground, view, ratio);
+        const ground = opened(this._ground, view, ratio);
         if (options.ground) {
           drawLand(ground, parts, view, colours);
           drawWater(ground, parts, view, colours);
         }
         drawLines(ground, parts, view, colours, options.borders);
-        drawNames(sized(this._names, view, ratio), parts, view, colours, Object.assign({ measure }, options));
-        for (const canvas of [this._ground, this._names]) window.L.DomUtil.setPosition(canvas, view.corner);
+        drawNames(opened(this._names, view, ratio), parts, view, colours, Object.assign({ measure }, options));
+        for (const still of this._stills) {
+          still.show();
+          window.L.DomUtil.setPosition(still.node, view.corner);
+        }
         this._map.getContainer().style.backgroundColor = colours.water;
         this._view = view;
       },
@@ -352,7 +348,7 @@ window.Claimline = window.Claimline || {};
       _transform: function (center, zoom) {
         const corner = this._map._latLngToNewLayerPoint(this._view.northWest, zoom, center);
         const scale = this._map.getZoomScale(zoom, this._view.zoom);
-        for (const canvas of [this._ground, this._names]) window.L.DomUtil.setTransform(canvas, corner, scale);
+        for (const still of this._stills) window.L.DomUtil.setTransform(still.node, corner, scale);
       },
     });
   }

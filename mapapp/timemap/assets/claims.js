@@ -164,6 +164,7 @@ window.Claimline = window.Claimline || {};
       drawRow(now.selected, settings.accent, []);
       if (picture.cursor !== now.selected) drawRow(picture.cursor, settings.accent, [5, 3]);
       inked = picture.marks.length + picture.chips.length > 0 || now.selected >= 0 || picture.cursor >= 0;
+      if (surface.canvas.hidden === inked) surface.canvas.hidden = !inked; // what is blank need not be laid over the map
       picture.ms = performance.now() - began;
     }
 

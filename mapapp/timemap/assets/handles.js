@@ -1,6 +1,6 @@
 'use strict';
 // The window over the histogram: two handles, a body to drag, and shade over what lies outside.
-// A step moves five boxes and four attributes and nothing else; the histogram is never redrawn for it.
+// A step sets six transforms and four attributes and nothing else: no layout, and the histogram is never redrawn for it.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const el = ns.dom.el;
@@ -16,13 +16,15 @@ window.Claimline = window.Claimline || {};
     const parts = {
       before: el('div', { class: 'cl-veil cl-veil-before' }),
       after: el('div', { class: 'cl-veil cl-veil-after' }),
-      body: el('div', { class: 'cl-window', 'data-part': 'body', title: 'Drag to move the window' }, [
-        el('i', { class: 'cl-window-grip', 'data-part': 'body' }),
-      ]),
+      body: el('div', { class: 'cl-window', 'data-part': 'body', title: 'Drag to move the window' }),
+      grip: el('i', { class: 'cl-window-grip', 'data-part': 'body', title: 'Drag to move the window' }),
       from: handle('from', 'First day of the window'),
       to: handle('to', 'Last day of the window'),
     };
-    parts.root = el('div', { class: 'cl-brush' }, [parts.before, parts.after, parts.body, parts.from, parts.to]);
+    // as wide as the brush: moved by a share of its own width, it carries what it holds to that share of the brush
+    const rail = (part) => el('div', { class: 'cl-rail' }, [part]);
+    parts.rails = { grip: rail(parts.grip), from: rail(parts.from), to: rail(parts.to) };
+    parts.root = el('div', { class: 'cl-brush' }, [parts.before, parts.after, parts.body, ...Object.values(parts.rails)]);
     return parts;
   }
 
@@ -36,18 +38,19 @@ window.Claimline = window.Claimline || {};
 
   function createSync(data, state, parts) {
     const [first, end] = data.extent;
-    const percent = (seconds) => Math.min(100, Math.max(0, ((seconds - first) / (end - first)) * 100));
+    const share = (seconds) => Math.min(1, Math.max(0, (seconds - first) / (end - first)));
+    const at = (part) => 'translateX(' + part * 100 + '%)';
     return function sync() {
       const now = state.get();
       const cumulative = now.mode === 'cumulative';
-      const from = percent(cumulative ? first : now.from);
-      const to = percent(now.to);
-      parts.before.style.width = from + '%';
-      parts.after.style.left = to + '%';
-      parts.body.style.left = from + '%';
-      parts.body.style.width = to - from + '%';
-      parts.from.style.left = from + '%';
-      parts.to.style.left = to + '%';
+      const from = share(cumulative ? first : now.from);
+      const to = share(now.to);
+      parts.before.style.transform = 'scaleX(' + from + ')';
+      parts.after.style.transform = 'scaleX(' + (1 - to) + ')';
+      parts.body.style.transform = at(from) + ' scaleX(' + (to - from) + ')';
+      parts.rails.grip.style.transform = at((from + to) / 2);
+      parts.rails.from.style.transform = at(from);
+      parts.rails.to.style.transform = at(to);
       const lastDay = now.to - ns.format.DAY;
       describe(parts.from, now.from, first, lastDay);
       describe(parts.to, lastDay, cumulative ? first : now.from, end - ns.format.DAY);

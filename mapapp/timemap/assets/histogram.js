@@ -133,8 +133,9 @@ window.Claimline = window.Claimline || {};
   }
 
   ns.createHistogram = function (root, data, state) {
-    const canvas = ns.dom.el('canvas', { class: 'cl-histogram', role: 'img' });
-    root.append(canvas);
+    const still = ns.createStill('cl-histogram', root);
+    const canvas = still.node;
+    canvas.setAttribute('role', 'img');
     let bins = null;
     let table = null;
     let most = 0;
@@ -149,9 +150,7 @@ window.Claimline = window.Claimline || {};
       const height = canvas.clientHeight;
       if (width === 0 || table === null) return;
       const ratio = window.devicePixelRatio || 1;
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-      const context = canvas.getContext('2d');
+      const context = still.open(Math.round(width * ratio), Math.round(height * ratio));
       context.scale(ratio, ratio);
       const colours = coloursOf(canvas);
       const view = { context, data, table, width, height, edge: colours.edge !== 'none' };
@@ -169,6 +168,7 @@ window.Claimline = window.Claimline || {};
       }
       context.font = '10px Arial, sans-serif';
       drawGridLabel(view, grid, colours);
+      still.show();
     }
 
     function recount() {

@@ -30,7 +30,9 @@ START = """([payload, style]) => {
 COLOUR = """([lon, lat, zoom]) => {
   window.map.setView([lat, lon], zoom, {animate: false});
   const at = window.map.latLngToLayerPoint([lat, lon]).subtract(L.DomUtil.getPosition(window.ground)).round();
-  const rgb = window.ground.getContext('2d').getImageData(at.x, at.y, 1, 1).data;
+  const copy = new OffscreenCanvas(window.ground.width, window.ground.height).getContext('2d');
+  copy.drawImage(window.ground, 0, 0);
+  const rgb = copy.getImageData(at.x, at.y, 1, 1).data;
   return '#' + [...rgb].slice(0, 3).map((part) => part.toString(16).padStart(2, '0')).join('');
 }"""
 PICTURE = "() => [window.ground.toDataURL(), window.names.toDataURL()]"
@@ -42,7 +44,7 @@ LABELS = """([candidates, size]) => Claimline.placeLabels(candidates, (at) => ({
 def page() -> Iterator[Page]:
     scripts = [
         Path(leaflet.BASE_DIR) / "leaflet.js",
-        *(ASSETS / name for name in ("geo.js", "labels.js", "basemap.js")),
+        *(ASSETS / name for name in ("geo.js", "still.js", "labels.js", "basemap.js")),
     ]
     style = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text(
         encoding="utf-8"
