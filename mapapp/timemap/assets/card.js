@@ -1,19 +1,33 @@
 'use strict';
-// The claim card: one claim with everything that is known of it and how exactly.
+// The claim card: one claim with everything that was known of it on the day, and how exactly.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const { el, button, setText } = ns.dom;
 
+  // The status of presence and activity, whatever the map is coloured by, and the words of the rule that gave it
+  function standing(data, row) {
+    const { claims, statuses, steps, rules } = data.payload;
+    const step = data.step[row];
+    if (step < 0) return { status: statuses[claims.status[row]], words: '' };
+    return { status: statuses[steps.status[step]], words: rules[steps.rule[step]].words };
+  }
+
+  const noteNode = (text) => (text ? el('p', { class: 'cl-note', text }) : null);
+
   function statusNode(data, row) {
-    const status = data.payload.statuses[data.status[row]];
+    const { visible, day, DAY } = ns.format;
+    const { status, words } = standing(data, row);
     const chip = el('span', { class: 'cl-chip', text: status.label });
     chip.style.backgroundColor = status.colour;
     chip.style.color = status.ink;
     const mark = ns.mark(status, { hollow: data.hollow[row] === 1, denied: data.denied[row] === 1 });
     const denied = data.denied[row] ? el('span', { class: 'cl-badge', text: 'denied by a party' }) : null;
+    const asOf = data.knownNow === null ? null : el('span', { class: 'cl-as-of', text: 'as known on ' + day(data.knownNow - DAY) });
     return el('div', { class: 'cl-card-status' }, [
-      el('p', { class: 'cl-chips' }, [mark, chip, denied]),
-      el('p', { class: 'cl-rule', text: ns.format.visible(status.rule) }),
+      el('p', { class: 'cl-chips' }, [mark, chip, denied, asOf]),
+      words ? el('p', { class: 'cl-fired', text: visible(words) }) : null,
+      el('p', { class: 'cl-rule', text: status.label + ' means: ' + visible(status.rule) }),
+      noteNode(ns.aspectWords(data, row)),
     ]);
   }
 
@@ -58,7 +72,9 @@ window.Claimline = window.Claimline || {};
       ...fact('Where', ...placeText(place)),
       ...nativeNames(place),
       ...fact('When', capital(visible(claims.when[row])), capital(visible(claims.precision[row]))),
-      ...fact('Remark', visible(claims.remark[row] || '')),
+      ...fact('Still so?', ns.fadeWords(data, row, data.knownNow)),
+      // our own remark carries no day: it stands where everything is shown
+      ...fact('Remark', data.knownNow === null ? visible(claims.remark[row] || '') : ''),
     ]);
   }
 
@@ -74,14 +90,21 @@ window.Claimline = window.Claimline || {};
     ]);
   }
 
-  const section = (title, node, note) => [el('h3', {}, [title, note ? el('span', { text: note }) : null]), node];
+  const section = (title, node, note) => (node === null ? [] : [el('h3', {}, [title, el('span', { text: note })]), node]);
 
-  function bodyNodes(data, row, heading) {
+  function headingNode(data, row) {
+    return el('h2', { class: 'cl-claim', tabindex: '-1', dir: 'auto', text: ns.format.visible(data.payload.claims.text[row]) });
+  }
+
+  // pick(index): a report was chosen in the graph
+  function bodyNodes(data, row, heading, pick) {
     const claims = data.payload.claims;
     return [
       heading, statusNode(data, row), factsNode(data, row), quantityNode(claims.quantity[row]),
-      ...section('Reports', ns.reportsNode(data, row), ns.countReports(data, row)),
+      ...section('Who repeats whom', ns.provenanceNode(data, row, pick), ns.reportWords(data, row)),
+      ...section('Reports', ns.reportsNode(data, row), ns.format.plural(data.reportCount[row], 'report')),
       ...section('What the parties say', ns.positionsNode(data, row), 'never a verdict'),
+      ...section('Aspects', ns.aspectsNode(data, row), 'each judged by itself'),
       ...section('Assessments', ns.historyNode(data, row), 'newest first'),
       el('p', { class: 'cl-note cl-claim-id', text: 'Claim ' + ns.format.visible(claims.id[row]) }),
     ].filter((node) => node !== null);
@@ -134,11 +157,30 @@ window.Claimline = window.Claimline || {};
     }
     const head = buildHead(step, close);
 
+    // Bring a report of the list below the graph into view
+    function pick(index) {
+      const node = body.querySelector('.cl-report[data-report="' + index + '"]');
+      if (node === null) return;
+      node.scrollIntoView({ block: 'nearest' });
+      node.focus({ preventScroll: true });
+    }
+
+    // The same claim on another day, or in other colours: the reader stays where they were
+    function refresh() {
+      if (shown < 0) return;
+      const had = body.contains(document.activeElement);
+      const at = body.scrollTop;
+      const heading = headingNode(data, shown);
+      body.replaceChildren(...bodyNodes(data, shown, heading, pick));
+      body.scrollTop = at;
+      if (had) heading.focus({ preventScroll: true });
+    }
+
     function open(row) {
       const inside = root.contains(document.activeElement);
       if (shown < 0) focus.remember();
-      const heading = el('h2', { class: 'cl-claim', tabindex: '-1', dir: 'auto', text: ns.format.visible(data.payload.claims.text[row]) });
-      body.replaceChildren(...bodyNodes(data, row, heading));
+      const heading = headingNode(data, row);
+      body.replaceChildren(...bodyNodes(data, row, heading, pick));
       body.scrollTop = 0;
       head.show(order(), row, group());
       root.hidden = false;
@@ -164,9 +206,11 @@ window.Claimline = window.Claimline || {};
     });
     const show = (row) => (row >= 0 ? open(row) : shown >= 0 && shut());
     const later = ns.dom.paced(() => { if (shown >= 0) head.show(order(), shown, group()); }, data.n);
+    const again = ns.dom.paced(refresh, 0); // one claim: no reason to wait for rest
     state.on((changed) => {
       if (changed.has('selected')) show(state.get().selected);
       else if (shown >= 0) later();
+      if (changed.has('known') || changed.has('aspect')) again();
     });
     show(state.get().selected);
     return { close };

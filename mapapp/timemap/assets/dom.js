@@ -86,5 +86,25 @@ window.Claimline = window.Claimline || {};
     return node instanceof Element && node.closest('input, select, textarea, button, a[href], summary') !== null;
   }
 
-  ns.dom = { el, svg, button, setText, paced, takesKeys };
+  const goalOf = (key, at, last) => ({
+    ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: last,
+  })[key];
+
+  // Many nodes, one stop of the tab key: from there arrows, Home and End walk along them
+  function rove(nodes) {
+    const last = nodes.length - 1;
+    const stopAt = (chosen) => nodes.forEach((node) => node.setAttribute('tabindex', node === chosen ? '0' : '-1'));
+    stopAt(nodes[0]);
+    nodes.forEach((node, at) => {
+      node.addEventListener('focus', () => stopAt(node));
+      node.addEventListener('keydown', (event) => {
+        const goal = goalOf(event.key, at, last);
+        if (goal === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        nodes[Math.max(0, Math.min(last, goal))].focus();
+      });
+    });
+  }
+
+  ns.dom = { el, svg, button, setText, paced, takesKeys, rove };
 })(window.Claimline);

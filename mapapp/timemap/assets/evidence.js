@@ -1,5 +1,5 @@
 'use strict';
-// What a claim rests on: reports under their origin, what the parties say, the history of assessments.
+// What a claim rests on, as of the day: reports under their origin, what the parties say, the history of assessments.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const el = ns.dom.el;
@@ -8,7 +8,6 @@ window.Claimline = window.Claimline || {};
     F: 'cannot be judged',
   };
 
-  const ofClaim = (entries, row) => entries.filter((entry) => entry.claim === row);
   const partyName = (payload, party) => ns.format.visible(payload.parties[party] || '');
 
   function reliabilityText(code) {
@@ -32,55 +31,70 @@ window.Claimline = window.Claimline || {};
     ]);
   }
 
-  function reportNode(payload, report, row) {
+  // Remarks of ours carry no day: they stand where everything is shown, not among what was known on a day
+  function remarkNode(data, text) {
+    if (!text || data.knownNow !== null) return null;
+    return el('p', { class: 'cl-note', dir: 'auto', text: ns.format.visible(text) });
+  }
+
+  function reportNode(data, index, row) {
+    const payload = data.payload;
+    const report = payload.reports[index];
     const source = payload.sources[report.source];
     const stance = ns.format.words(report.stance);
     const elsewhere = report.claim !== row ? el('span', { class: 'cl-note', text: 'a report of another claim' }) : null;
-    const remark = report.remark ? el('p', { class: 'cl-note', dir: 'auto', text: ns.format.visible(report.remark) }) : null;
-    return el('div', { class: 'cl-report' }, [
+    return el('div', { class: 'cl-report', 'data-report': String(index), tabindex: '-1' }, [
       el('p', { class: 'cl-report-head' }, [
         el('b', { dir: 'auto', text: ns.format.visible(source.name) }), ' ' + stance + ' · ' + ns.format.when(report.date),
       ]),
       linkNode(report),
       el('p', { class: 'cl-note', text: partyName(payload, source.party) + ' · ' + reliabilityText(source.reliability) }),
-      elsewhere, remark,
+      elsewhere, remarkNode(data, report.remark),
     ]);
   }
 
-  // Map of origin -> the claim's reports that go back to it, the origin itself left out
-  function byOrigin(payload, row) {
+  // Map of origin -> the claim's public reports that go back to it, the origin itself left out
+  function byOrigin(data, row) {
     const groups = new Map();
-    payload.reports.forEach((report, index) => {
-      if (report.claim !== row) return;
-      const origin = report.origin === null ? index : report.origin;
+    ns.publicEntries(data, 'reports', row).forEach((index) => {
+      const origin = data.payload.reports[index].origin;
       if (!groups.has(origin)) groups.set(origin, []);
       if (origin !== index) groups.get(origin).push(index);
     });
     return groups;
   }
 
+  function originNode(data, origin, repeats, row) {
+    const isPublic = ns.isReportPublic(data, origin);
+    const many = ns.format.plural(repeats.length, 'report repeats', 'reports repeat');
+    const said = many + (isPublic ? ' it' : ' a report that was not public yet');
+    return el('li', { class: 'cl-origin' }, [
+      isPublic ? el('span', { class: 'cl-kicker', text: 'Origin' }) : null,
+      isPublic ? reportNode(data, origin, row) : null,
+      repeats.length > 0 ? el('p', { class: 'cl-kicker', text: said }) : null,
+      repeats.length > 0 ? el('ul', { class: 'cl-repeats' }, repeats.map((index) => el('li', {}, [reportNode(data, index, row)]))) : null,
+    ]);
+  }
+
   ns.reportsNode = function (data, row) {
-    const payload = data.payload;
-    const groups = Array.from(byOrigin(payload, row)).map(([origin, repeats]) => {
-      const said = repeats.length > 0 ? ns.format.plural(repeats.length, 'report repeats', 'reports repeat') + ' it' : '';
-      return el('li', { class: 'cl-origin' }, [
-        el('span', { class: 'cl-kicker', text: 'Origin' }),
-        reportNode(payload, payload.reports[origin], row),
-        said ? el('p', { class: 'cl-kicker', text: said }) : null,
-        said ? el('ul', { class: 'cl-repeats' }, repeats.map((index) => {
-          return el('li', {}, [reportNode(payload, payload.reports[index], row)]);
-        })) : null,
-      ]);
-    });
+    const groups = Array.from(byOrigin(data, row)).map(([origin, repeats]) => originNode(data, origin, repeats, row));
     return groups.length > 0 ? el('ul', { class: 'cl-origins' }, groups) : el('p', { class: 'cl-note', text: 'No report is held.' });
+  };
+
+  // '7 reports, 1 origin', and how many of several origins are independent where not all of them are
+  ns.reportWords = function (data, row) {
+    const { plural, count } = ns.format;
+    const [origins, independent] = [data.originCount[row], data.independentCount[row]];
+    const fewer = independent < origins ? ', ' + (independent === 0 ? 'none' : count(independent)) + ' of them independent' : '';
+    return plural(data.reportCount[row], 'report') + ', ' + plural(origins, 'origin') + fewer;
   };
 
   ns.positionsNode = function (data, row) {
     const payload = data.payload;
-    const found = ofClaim(payload.positions, row);
+    const found = ns.publicEntries(data, 'positions', row).map((index) => payload.positions[index]);
     if (found.length === 0) return el('p', { class: 'cl-note', text: 'No party is known to have spoken of it.' });
     return el('ul', { class: 'cl-positions' }, found.map((entry) => {
-      const report = entry.report === null || entry.report === undefined ? null : payload.reports[entry.report];
+      const report = entry.report !== null && ns.isReportPublic(data, entry.report) ? payload.reports[entry.report] : null;
       return el('li', {}, [
         el('b', { dir: 'auto', text: partyName(payload, entry.party) }), ' ',
         el('span', { class: 'cl-says', 'data-says': entry.position, text: ns.format.words(entry.position) }),
@@ -90,25 +104,38 @@ window.Claimline = window.Claimline || {};
     }));
   };
 
-  function assessmentNode(payload, entry) {
-    const status = payload.statuses[entry.status];
-    const evidence = (entry.evidence || []).map((index) => payload.sources[payload.reports[index].source].name);
+  // The sources that a judgement rests on; what was not public yet is counted and not named
+  function evidenceWords(data, entry) {
+    const payload = data.payload;
+    const known = entry.evidence.filter((index) => ns.isReportPublic(data, index));
+    const names = known.map((index) => ns.format.visible(payload.sources[payload.reports[index].source].name));
+    const hidden = entry.evidence.length - known.length;
+    if (hidden > 0) names.push(ns.format.plural(hidden, 'report') + ' not public yet');
+    return names.length > 0 ? ' (' + names.join('; ') + ')' : '';
+  }
+
+  // The day of writing down comes later than the day it speaks of: it stands where everything is shown
+  function dateWords(data, entry) {
+    const written = data.knownNow === null ? ' · written down ' + ns.format.when(entry.recorded) : '';
+    return 'Public ' + ns.format.when(entry.effective) + written + ' · ' + ns.format.visible(entry.by);
+  }
+
+  function assessmentNode(data, entry) {
+    const status = data.payload.statuses[entry.status];
     return el('li', {}, [
       el('p', { class: 'cl-assessed' }, [
         ns.mark(status), el('b', { text: status.label }), ' · ' + ns.format.words(entry.aspect).toLowerCase(),
       ]),
       el('p', { dir: 'auto', text: ns.format.visible(entry.reason) }),
-      el('p', { class: 'cl-note', text: 'Basis: ' + ns.format.words(entry.basis).toLowerCase() +
-        (evidence.length > 0 ? ' (' + evidence.map(ns.format.visible).join('; ') + ')' : '') }),
-      el('p', { class: 'cl-note', text: 'Public ' + ns.format.when(entry.effective) + ' · written down ' +
-        ns.format.when(entry.recorded) + ' · ' + ns.format.visible(entry.by) }),
+      el('p', { class: 'cl-note', text: 'Basis: ' + ns.format.words(entry.basis).toLowerCase() + evidenceWords(data, entry) }),
+      el('p', { class: 'cl-note', text: dateWords(data, entry) }),
     ]);
   }
 
   // Newest first; the payload holds them oldest first
   ns.historyNode = function (data, row) {
-    const entries = ofClaim(data.payload.assessments, row).reverse();
+    const entries = ns.publicEntries(data, 'assessments', row).map((index) => data.payload.assessments[index]).reverse();
     if (entries.length === 0) return el('p', { class: 'cl-note', text: 'Nobody has assessed it.' });
-    return el('ol', { class: 'cl-history' }, entries.map((entry) => assessmentNode(data.payload, entry)));
+    return el('ol', { class: 'cl-history' }, entries.map((entry) => assessmentNode(data, entry)));
   };
 })(window.Claimline);

@@ -1,0 +1,99 @@
+'use strict';
+// A claim without a stated end fades with the days since it was last reported: nothing lasts because nobody wrote on.
+window.Claimline = window.Claimline || {};
+(function (ns) {
+  const DAY = 86400;
+  // From so many days after the last report: how far the mark has faded, 0 (not at all) to 1
+  const STEPS = [{ days: 0, fade: 0 }, { days: 31, fade: 0.35 }, { days: 92, fade: 0.6 }, { days: 183, fade: 0.8 }];
+  const LOOKS = ['in full', 'paler', 'paler still', 'palest'];
+  const open = new WeakMap(); // payload -> [[row, days of its reports, rising]]
+  const columns = new WeakMap(); // data -> {known, values}
+  const isOpenEnded = (data, row) => data.t1[row] === Infinity;
+
+  // Reports that a claim lives on: dated, and not a denial
+  function livingDays(data, row) {
+    const reports = data.payload.reports;
+    const found = ns.entriesOf(data, 'reports', row).filter((index) => {
+      return reports[index].at !== null && reports[index].stance !== 'denies';
+    });
+    return Float64Array.from(found, (index) => reports[index].at).sort();
+  }
+
+  function openRows(data) {
+    if (!open.has(data.payload)) {
+      const rows = [];
+      for (let row = 0; row < data.n; row += 1) if (isOpenEnded(data, row)) rows.push([row, livingDays(data, row)]);
+      open.set(data.payload, rows);
+    }
+    return open.get(data.payload);
+  }
+
+  // Until when the data speak, seconds, exclusive: the last day collected, or the last on which something was public
+  function endOf(data) {
+    const ends = data.payload.coverage.filter((range) => range.state !== 'none').map((range) => range.to);
+    return Math.max(data.payload.knowledge[1], ...ends);
+  }
+
+  const momentOf = (data, known) => (known === null ? endOf(data) : Math.min(known, endOf(data)));
+
+  // The last of the days before a moment, or NaN
+  function lastBefore(days, moment) {
+    const count = ns.countUpTo(days, moment - 1);
+    return count > 0 ? days[count - 1] : NaN;
+  }
+
+  const silenceOf = (days, moment) => Math.floor((moment - DAY - lastBefore(days, moment)) / DAY);
+
+  function fadeAfter(silence) {
+    if (Number.isNaN(silence)) return STEPS[STEPS.length - 1].fade;
+    return STEPS.reduce((fade, step) => (silence >= step.days ? step.fade : fade), 0);
+  }
+
+  // By row, how far its mark has faded: 0 for a claim with a stated end. known: as in isPublic
+  ns.fadeOf = function (data, known) {
+    const kept = columns.get(data);
+    if (kept && kept.known === known) return kept.values;
+    const values = kept ? kept.values.fill(0) : new Float32Array(data.n);
+    const moment = momentOf(data, known);
+    openRows(data).forEach(([row, days]) => { values[row] = fadeAfter(silenceOf(days, moment)); });
+    columns.set(data, { known, values });
+    return values;
+  };
+
+  // Day of the last report public by then, seconds UTC; NaN where no report has a date
+  ns.lastReported = (data, row, known) => lastBefore(livingDays(data, row), momentOf(data, known));
+
+  function sinceWords(silence) {
+    if (Number.isNaN(silence)) return 'No report of it has a date';
+    if (silence === 0) return 'Last reported on ';
+    return 'Last reported ' + (silence === 1 ? 'a day' : ns.format.plural(silence, 'day')) + ' before ';
+  }
+
+  // For the card: 'No end was stated. Last reported 61 days before 3 Nov 2024; its mark is paler.'; '' where an end is stated
+  ns.fadeWords = function (data, row, known) {
+    if (!isOpenEnded(data, row)) return '';
+    const moment = momentOf(data, known);
+    const silence = silenceOf(livingDays(data, row), moment);
+    const isEnd = known === null || known > moment;
+    const day = Number.isNaN(silence) ? '' : ns.format.day(moment - DAY) + (isEnd ? ', the last day of these data' : '');
+    const faded = fadeAfter(silence) > 0 ? ' Its mark is drawn paler for that.' : '';
+    return 'No end was stated. ' + sinceWords(silence) + day + '.' + faded;
+  };
+
+  // For a list: a few words, or ''
+  ns.fadeNote = function (data, row, known) {
+    if (!isOpenEnded(data, row)) return '';
+    const silence = silenceOf(livingDays(data, row), momentOf(data, known));
+    if (Number.isNaN(silence)) return 'no end stated, no dated report';
+    return 'no end stated, last reported ' + (silence === 0 ? 'on the last day' : ns.format.plural(silence, 'day') + ' earlier');
+  };
+
+  // The steps in words, from the same table that fades the marks
+  ns.fadeRule = function () {
+    const said = STEPS.map((step, i) => (i === 0 ? LOOKS[i] + ' at first' : LOOKS[i] + ' from day ' + step.days));
+    return 'no end stated: the mark fades with the days since the last report: ' + said.join(', ');
+  };
+
+  // Days after the last report by which a band has run out
+  ns.FADED_DAYS = STEPS[STEPS.length - 1].days;
+})(window.Claimline);
