@@ -47,6 +47,7 @@ SCRIPTS = (
     "histogram.js",
     "handles.js",
     "timecontrols.js",
+    "knowledge.js",
     "timeline.js",
     "list.js",
     "evidence.js",

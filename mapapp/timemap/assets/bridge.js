@@ -1,6 +1,6 @@
 'use strict';
 // Talk between the document and the page that carries it. The page says filters and theme; the document says, once
-// things have come to rest, which window, map view and claim the reader has chosen. Nothing is sent while they move.
+// things have come to rest, which window, day of knowledge, map view and claim the reader has chosen. Nothing is sent while they move.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const REST_MS = 400;
@@ -14,12 +14,30 @@ window.Claimline = window.Claimline || {};
     return Date.parse(isoDate + 'T00:00:00Z') / 1000;
   }
 
+  // What a page message says of the filters, as a part of the state; `mask` and `since` come in base64
+  ns.filterPatch = function (message, n) {
+    return {
+      mask: ns.decodeMask(message.mask, n),
+      since: ns.decodeSince(message.since, n),
+      statuses: message.statuses,
+    };
+  };
+
   // base64 of one byte a claim -> Uint8Array; null keeps everything
   ns.decodeMask = function (text, n) {
     if (text === null) return new Uint8Array(n).fill(1);
     const bytes = atob(text);
     if (bytes.length !== n) throw new Error('mask of ' + bytes.length + ' for ' + n + ' claims');
     return Uint8Array.from(bytes, (character) => character.charCodeAt(0));
+  };
+
+  // base64 of one Int32, little-endian, a claim -> Int32Array; null: the filters that depend on reports keep everything
+  ns.decodeSince = function (text, n) {
+    if (text === null) return null;
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    if (bytes.length !== n * 4) throw new Error('days of ' + bytes.length + ' bytes for ' + n + ' claims');
+    const view = new DataView(bytes.buffer);
+    return Int32Array.from({ length: n }, (_, row) => view.getInt32(row * 4, true));
   };
 
   // The page's first message, which travels behind the # of the document's address; null where there is none
@@ -44,6 +62,9 @@ window.Claimline = window.Claimline || {};
       from: isoDay(state.from),
       to: isoDay(state.to - DAY),
       mode: state.mode,
+      known: state.known === null ? null : isoDay(state.known - DAY),
+      aspect: state.aspect < 0 ? null : data.payload.aspects[state.aspect].id,
+      panel: state.panel,
       lat: round(clamp(centre.lat, 85)),
       lon: round(clamp(centre.lng, 180)),
       zoom: map.getZoom(),
@@ -69,6 +90,9 @@ window.Claimline = window.Claimline || {};
       if (view.to) patch.to = secondsOf(view.to) + DAY;
     }
     if (view.mode) patch.mode = view.mode;
+    patch.known = view.known ? secondsOf(view.known) + DAY : null;
+    patch.aspect = view.aspect ? data.payload.aspects.findIndex((each) => each.id === view.aspect) : -1;
+    if (view.panel) patch.panel = view.panel;
     if (view.claim) patch.selected = data.payload.claims.id.indexOf(view.claim);
     if (view.zones === false) patch.zones = false;
     if (view.borders) patch.borders = view.borders;
@@ -95,7 +119,7 @@ window.Claimline = window.Claimline || {};
       if (!busy) timer = window.setTimeout(send, REST_MS);
     }
 
-    const told = ['from', 'to', 'mode', 'selected', 'zones', 'borders', 'bounds'];
+    const told = ['from', 'to', 'mode', 'selected', 'zones', 'borders', 'bounds', 'known', 'aspect', 'panel'];
     state.on((changed) => {
       if (told.some((key) => changed.has(key))) restart();
     });

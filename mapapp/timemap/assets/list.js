@@ -34,10 +34,10 @@ window.Claimline = window.Claimline || {};
     return order ? order() : firstByTime(data, state.selection().inView, true, CAP);
   };
 
+  // As of the day that `data` stands at
   ns.countReports = function (data, row) {
     const { plural } = ns.format;
-    const claims = data.payload.claims;
-    return plural(claims.reports[row], 'report') + ', ' + plural(claims.origins[row], 'origin');
+    return plural(data.reportCount[row], 'report') + ', ' + plural(data.originCount[row], 'origin');
   };
 
   function itemNode(data, state, row) {
@@ -64,15 +64,20 @@ window.Claimline = window.Claimline || {};
     return el('li', {}, [node]);
   }
 
+  // What an item shows that changes with the day of knowledge
+  const standing = (data, row) => [data.status[row], data.denied[row], data.reportCount[row], data.originCount[row]].join();
+
   // Items by row, kept so that a playing window moves nodes instead of building them again
   function createItems(data, state) {
     const items = new Map();
     return function (row) {
-      if (!items.has(row)) {
-        if (items.size > KEEP) items.clear();
-        items.set(row, itemNode(data, state, row));
-      }
-      return items.get(row);
+      const stands = standing(data, row);
+      const known = items.get(row);
+      if (known && known.stands === stands) return known.node;
+      if (items.size > KEEP) items.clear();
+      const node = itemNode(data, state, row);
+      items.set(row, { stands, node });
+      return node;
     };
   }
 
@@ -97,7 +102,11 @@ window.Claimline = window.Claimline || {};
   }
 
   function emptyText(data, state, found) {
-    if (found.filtered === data.n && data.n > 0) return 'The filters hide every claim. Take one away.';
+    const { known } = state.get();
+    if (found.notKnown === data.n && known !== null) {
+      return 'Nothing had been reported by ' + ns.fullDay(known - ns.format.DAY) + '. Set “As known on” to a later day.';
+    }
+    if (found.filtered + found.notKnown === data.n && data.n > 0) return 'The filters hide every claim. Take one away.';
     const [from, to] = state.window();
     if (ns.isUncollected(data, from, to)) {
       return 'Nothing was collected then: an empty map is not evidence of absence.';
@@ -111,7 +120,8 @@ window.Claimline = window.Claimline || {};
 
   function restText(found) {
     const { count } = ns.format;
-    return count(found.filtered) + ' hidden by filters · ' + count(found.outsideWindow) + ' outside these dates · ' +
+    const later = found.notKnown > 0 ? count(found.notKnown) + ' not yet reported · ' : '';
+    return later + count(found.filtered) + ' hidden by filters · ' + count(found.outsideWindow) + ' outside these dates · ' +
       count(found.outsideView) + ' outside the map view';
   }
 
@@ -122,6 +132,7 @@ window.Claimline = window.Claimline || {};
     const list = el('ol', { class: 'cl-items', 'aria-label': 'Claims in view' });
     let rows = [];
     let built = 0;
+    let shown = -1; // epoch of the data that the items were built for
     function grow() {
       const next = rows.slice(built, built + CHUNK);
       list.append(...next.map(itemOf));
@@ -132,14 +143,16 @@ window.Claimline = window.Claimline || {};
     list.addEventListener('focusin', (event) => {
       if (built < rows.length && list.lastElementChild.contains(event.target)) grow();
     });
-    function show(found) {
-      if (same(found, rows)) return;
-      const held = document.activeElement;
-      const keep = list.contains(held) ? held : null;
+    function show(found, epoch) {
+      const isSame = same(found, rows);
+      if (isSame && epoch === shown) return;
+      const held = list.contains(document.activeElement) ? document.activeElement.dataset.row : null;
       rows = found;
-      built = Math.min(CHUNK, rows.length);
+      shown = epoch;
+      if (!isSame) built = Math.min(CHUNK, rows.length);
       list.replaceChildren(...rows.slice(0, built).map(itemOf));
-      if (keep && list.contains(keep)) keep.focus({ preventScroll: true });
+      const again = held === null ? null : list.querySelector('[data-row="' + held + '"]');
+      if (again) again.focus({ preventScroll: true });
     }
     return { list, show, rows: () => rows };
   }
@@ -169,7 +182,7 @@ window.Claimline = window.Claimline || {};
     function update() {
       const found = state.selection();
       const total = found.inView.length;
-      list.show(firstByTime(data, found.inView, order.isNewest(), CAP));
+      list.show(firstByTime(data, found.inView, order.isNewest(), CAP), data.epoch);
       setText(title, ns.format.plural(total, 'claim in view', 'claims in view'));
       setText(note, total === 0 ? emptyText(data, state, found) : '');
       setText(more, total > CAP ? 'and ' + ns.format.count(total - CAP) + ' more: zoom in or narrow the dates' : '');
@@ -192,7 +205,7 @@ window.Claimline = window.Claimline || {};
     const later = paced(() => { update(); markSelected(); }, data.n);
     state.on((changed) => {
       if (changed.has('selected')) markSelected();
-      if (['from', 'to', 'mode', 'mask', 'bounds'].some((key) => changed.has(key))) later();
+      if (['from', 'to', 'mode', 'keep', 'bounds'].some((key) => changed.has(key))) later();
     });
     update();
     return { rows: list.rows, update };

@@ -2,7 +2,8 @@
 // Puts the document together: data island -> state -> panels, claims, basemap, bridge.
 window.Claimline = window.Claimline || {};
 (function (ns) {
-  const SELECTIVE = ['from', 'to', 'mode'];
+  const SAID = ['from', 'to', 'mode', 'known', 'aspect'];
+  const NO_FILTERS = JSON.stringify([null, null, null]); // mask, since, statuses
   const FIT_PADDING = [28, 28]; // CSS px around the data when the map first opens
   const WORLD = [[-85, -180], [85, 180]]; // latitude, longitude
   const CALM = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -99,7 +100,7 @@ window.Claimline = window.Claimline || {};
     let boxes = [];
     function measure() {
       const from = map.getContainer().getBoundingClientRect();
-      const over = [...panels.shell.mapFrame.querySelectorAll('.cl-legend, .cl-jumps'), panels.shell.card];
+      const over = [...panels.shell.mapFrame.querySelectorAll('.cl-legend, .cl-jumps, .cl-known-badge'), panels.shell.card];
       boxes = over.filter((node) => node.offsetParent !== null).map((node) => {
         const box = node.getBoundingClientRect();
         return { x: box.left - from.left, y: box.top - from.top, width: box.width, height: box.height };
@@ -107,7 +108,7 @@ window.Claimline = window.Claimline || {};
     }
     map.on('resize', measure);
     panels.shell.mapFrame.addEventListener('toggle', measure, true);
-    state.on((changed) => changed.has('selected') && measure());
+    state.on((changed) => (changed.has('selected') || changed.has('known')) && measure());
     measure();
     return () => boxes;
   }
@@ -123,16 +124,17 @@ window.Claimline = window.Claimline || {};
   function connectPage(map, data, state, panels, first) {
     let filters = 'All claims';
     let restored = null; // id of the view that was last restored
-    let masked = null; // the mask that was last decoded, as text; null, the state at the start, keeps everything
-    const say = () => panels.shell.setSentence(ns.sentence(filters, state.get()));
+    let filtered = NO_FILTERS; // what was last decoded, as text: the state begins with everything
+    const say = () => panels.shell.setSentence(ns.sentence(filters, state.get(), data.payload.aspects));
     const sayLater = ns.dom.paced(say, data.n);
-    state.on((changed) => SELECTIVE.some((key) => changed.has(key)) && sayLater());
+    state.on((changed) => SAID.some((key) => changed.has(key)) && sayLater());
 
     function onPage(message) {
       filters = message.filters;
       const patch = { theme: message.theme };
-      if (message.mask !== masked) patch.mask = ns.decodeMask(message.mask, data.n);
-      masked = message.mask;
+      const asked = JSON.stringify([message.mask, message.since, message.statuses]);
+      if (asked !== filtered) Object.assign(patch, ns.filterPatch(message, data.n));
+      filtered = asked;
       if (message.viewId !== restored) {
         restored = message.viewId;
         Object.assign(patch, ns.viewPatch(message.view, data));
@@ -169,6 +171,7 @@ window.Claimline = window.Claimline || {};
     const first = ns.firstMessage(window.location.hash);
     applyCamera(map, data, first === null ? null : first.view.at);
     addJumps(map, data, panels.shell.mapFrame);
+    ns.createKnownBadge(panels.shell.mapFrame, state);
     keepBounds(map, state);
     const claims = ns.createClaims(map, data, state, {
       onGroup: (rows) => openGroup(data, state, rows),

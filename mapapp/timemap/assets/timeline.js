@@ -1,5 +1,5 @@
 'use strict';
-// The timeline under the map: histogram, window, coverage band, dates, controls.
+// The timeline under the map: histogram, window, coverage band, dates, controls, and the day as of which it is known.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const { el, paced, setText, takesKeys } = ns.dom;
@@ -57,6 +57,7 @@ window.Claimline = window.Claimline || {};
     ns.createHandles(plot, data, state, moves, { grabbed: playback.pause, held: busy.held, hover });
     ns.createCoverage(chart, plot, data);
     ns.createAxis(chart, data);
+    ns.createKnowledge(root, data, state, { grabbed: playback.pause, held: busy.held });
     listenForSpace(playback);
     const sync = paced(controls.sync, 0);
     state.on((changed) => {
