@@ -2,7 +2,7 @@
 
 from geodata.store.query import BBox, ClaimQuery
 from geodata.store.reach import knowledge_days, last_day
-from geodata.store.select import Selection, filter_mask, place_bbox, select
+from geodata.store.select import Selection, filter_mask, is_known, place_bbox, select
 from geodata.store.sentence import filter_words, sentence, window_words
 from geodata.store.since import Late, Since, filter_since
 
@@ -15,6 +15,7 @@ __all__ = [
     "filter_mask",
     "filter_since",
     "filter_words",
+    "is_known",
     "knowledge_days",
     "last_day",
     "place_bbox",

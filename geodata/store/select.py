@@ -15,7 +15,7 @@ from geodata.model import Claim, Dataset, Place, Stance, Status
 from geodata.store.query import ClaimQuery
 from geodata.store.since import keeps_reporters
 
-__all__ = ["Selection", "filter_mask", "place_bbox", "select"]
+__all__ = ["Selection", "filter_mask", "is_known", "place_bbox", "select"]
 
 Heap = Literal["not_known", "filtered", "unlocated", "undated", "outside_window", "outside_view", "in_view"]
 
@@ -81,6 +81,11 @@ def place_bbox(place: Place) -> tuple[float, float, float, float] | None:
     return min(west), min(south), max(east), max(north)
 
 
+def is_known(dataset: Dataset, claim: Claim, known_on: date | None) -> bool:
+    """Whether a report of a claim was public at the end of a UTC day; with None, every claim is known."""
+    return known_on is None or bool(known_reports(dataset, claim, known_on))
+
+
 def filter_mask(dataset: Dataset, query: ClaimQuery, verdicts: tuple[Verdict, ...] | None = None) -> tuple[bool, ...]:
     """Which claims the filters keep, by row: type, status, modality, party, source, text; not window, not box."""
     found = verdicts or tuple(verdict_on(dataset, claim, query.known_on, query.aspect) for claim in dataset.claims)
@@ -98,7 +103,7 @@ def _passes(dataset: Dataset, query: ClaimQuery, claim: Claim, verdict: Verdict)
 
 
 def _heap(dataset: Dataset, query: ClaimQuery, claim: Claim, *, kept: bool) -> Heap:
-    if query.known_on is not None and not known_reports(dataset, claim, query.known_on):
+    if not is_known(dataset, claim, query.known_on):
         return "not_known"
     if not kept:
         return "filtered"

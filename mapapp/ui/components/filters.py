@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from geodata.model import ClaimType, Dataset, Modality, Status, Word
-from geodata.store import ClaimQuery, filter_mask
+from geodata.store import ClaimQuery, filter_mask, is_known, window_words
 from mapapp.view import ViewState
 
 __all__ = ["show_filters"]
@@ -35,9 +36,15 @@ def _choice(label: str, key: str, options: Sequence[str], labels: Mapping[str, s
     )
 
 
-def _leaves(dataset: Dataset, query: ClaimQuery) -> None:
-    if query != ClaimQuery():
-        st.caption(f"leaves {sum(filter_mask(dataset, query))} of {len(dataset.claims)}")
+def _leaves(dataset: Dataset, view: ViewState, **asked: Any) -> None:  # noqa: ANN401 - a filter of ClaimQuery
+    if not any(asked.values()):
+        return
+    day = view.map.known_on
+    mask = filter_mask(dataset, ClaimQuery(known_on=day, aspect=view.map.aspect, **asked))
+    known = [is_known(dataset, claim, day) for claim in dataset.claims]
+    left = sum(kept and there for kept, there in zip(mask, known, strict=True))
+    then = "" if day is None else f" known on {window_words(day, day)}"
+    st.caption(f"leaves {left} of {sum(known)}{then}")
 
 
 def show_filters(dataset: Dataset, view: ViewState) -> None:
@@ -48,7 +55,7 @@ def show_filters(dataset: Dataset, view: ViewState) -> None:
     dataset : Dataset
         Offers only words that some claim of it has.
     view : ViewState
-        The view as it stands, for the counts.
+        The view as it stands, for the counts: of claims known on its date, by their status then.
     """
     claims = dataset.claims
     st.text_input(
@@ -58,19 +65,19 @@ def show_filters(dataset: Dataset, view: ViewState) -> None:
         help="Finds claims by their words, actors, sources, and place names in English, Russian, Ukrainian and Korean.",
         max_chars=200,
     )
-    _leaves(dataset, ClaimQuery(text=view.text))
+    _leaves(dataset, view, text=view.text)
     types = _used(ClaimType, {claim.claim_type for claim in claims})
     _choice("Claim type", "types", types, _labels(ClaimType), "What is said to happen.")
-    _leaves(dataset, ClaimQuery(types=view.types))
+    _leaves(dataset, view, types=view.types)
     _choice("Status", "statuses", [status.value for status in Status], _labels(Status), "How sure anyone can be.")
-    _leaves(dataset, ClaimQuery(statuses=view.statuses))
+    _leaves(dataset, view, statuses=view.statuses)
     modalities = _used(Modality, {claim.modality for claim in claims})
     help_text = "Whether it is said to be planned, under way, there, over, or only inferred."
     _choice("Modality", "modalities", modalities, _labels(Modality), help_text)
-    _leaves(dataset, ClaimQuery(modalities=view.modalities))
+    _leaves(dataset, view, modalities=view.modalities)
     parties = sorted({source.party for source in dataset.sources})
     _choice("Party", "parties", parties, {}, "Claims that a source of this party reported, in whatever sense.")
-    _leaves(dataset, ClaimQuery(parties=view.parties))
+    _leaves(dataset, view, parties=view.parties)
     names = {source.source_id: source.name for source in sorted(dataset.sources, key=lambda source: source.name)}
     _choice("Source", "sources", list(names), names, "Claims that this source reported.")
-    _leaves(dataset, ClaimQuery(sources=view.sources))
+    _leaves(dataset, view, sources=view.sources)

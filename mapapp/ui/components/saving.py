@@ -14,9 +14,10 @@ _PICTURE_SIZE_PX = (1600, 1000)
 
 
 def file_stem(dataset: Dataset, view: ViewState) -> str:
-    """Name of a saved file without its suffix: data set and window, letters that every system takes."""
+    """Name of a saved file without its suffix: data set, window, day of knowledge; letters that every system takes."""
     days = [str(day) for day in (view.map.first_day, view.map.last_day) if day is not None]
-    return "_".join([dataset.info.dataset_id, *days])
+    known = [] if view.map.known_on is None else [f"known-on-{view.map.known_on}"]
+    return "_".join([dataset.info.dataset_id, *days, *known])
 
 
 def show_saving(dataset: Dataset, view: ViewState, bounds: BBox | None) -> None:

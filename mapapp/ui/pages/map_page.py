@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from geodata.errors import DatasetError
-from geodata.model import Dataset
-from geodata.store import filter_mask, filter_words
+from geodata.model import Dataset, Status
+from geodata.store import ClaimQuery, filter_mask, filter_since, filter_words
 from mapapp.api import document_address, open_dataset, page_style_address
 from mapapp.ui.components.base_layers import chosen_tiles, show_base_layers
 from mapapp.ui.components.filters import show_filters
@@ -40,7 +40,10 @@ def render() -> None:
     show_timemap(
         src=document_address(dataset.digest, chosen_tiles()),
         style=page_style_address(),
-        mask=filter_mask(dataset, query),
+        # the document decides on which day they apply: each filter is right on every day without a rerun
+        mask=filter_mask(dataset, ClaimQuery(types=view.types, modalities=view.modalities)),
+        since=filter_since(dataset, query),
+        statuses=[status.value for status in Status if status in view.statuses] or None,
         filters=filter_words(dataset, query),
         view=_map_view(view),
         view_id="start",
@@ -85,4 +88,7 @@ def _map_view(view: ViewState) -> dict[str, Any]:
         "claim": state.claim_id,
         "zones": state.zones,
         "borders": state.borders.value,
+        "known": str(state.known_on) if state.known_on else None,
+        "aspect": state.aspect.value if state.aspect else None,
+        "panel": state.panel.value,
     }

@@ -56,6 +56,22 @@ def test_each_filter_says_how_many_it_leaves(label: str, value: str, left: int) 
     assert not page.exception
 
 
+def test_a_filter_counts_the_claims_known_on_the_day_of_the_link() -> None:
+    page = open_page(known="2024-11-06", text="sappers")
+    assert "leaves 1 of 2 known on 6 November 2024" in said(page)
+    box = next(widget for widget in page.multiselect if widget.label == "Status")
+    box.set_value(["corroborated"]).run()
+    assert "leaves 0 of 2 known on 6 November 2024" in said(page), "what is corroborated now was not then"
+    assert page.query_params["known"] == ["2024-11-06"]
+
+
+@pytest.mark.parametrize(("aspect", "left"), [("quantity", 1), ("place", 0), ("presence", 0)])
+def test_a_status_is_that_of_the_aspect_of_the_link(aspect: str, left: int) -> None:
+    page = open_page(aspect=aspect, status="disputed")
+    assert f"leaves {left} of 6" in said(page)
+    assert page.query_params["aspect"] == aspect
+
+
 def test_search_says_how_many_it_leaves_and_clearing_brings_all_back() -> None:
     page = open_page()
     page.text_input(key="text").set_value("Суджа").run()
@@ -81,7 +97,8 @@ def test_a_link_fills_the_widgets() -> None:
 @pytest.mark.parametrize(
     ("params", "words"),
     [({"colour": "red"}, "not a part of a view"), ({"type": "parade"}, "use one of"),
-     ({"from": "2024-02-30"}, "one day of the calendar")],
+     ({"from": "2024-02-30"}, "one day of the calendar"), ({"known": "November"}, "one day of the calendar"),
+     ({"aspect": "size"}, "use one of"), ({"panel": "list"}, "use one of map, says, numbers")],
 )  # fmt: skip
 def test_a_bad_link_is_refused_and_everything_is_shown(params: dict[str, str], words: str) -> None:
     page = open_page(**params)

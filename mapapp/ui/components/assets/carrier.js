@@ -47,8 +47,8 @@ export default function (component) {
   const carrier = parentElement[KEY] || (parentElement[KEY] = createCarrier(parentElement))
   carrier.setStateValue = setStateValue
   const theme = isDark(parentElement.host || parentElement) ? 'dark' : 'light'
-  carrier.latest = { claimline: 'page', theme, mask: data.mask, filters: data.filters, view: data.view,
-    viewId: data.viewId }
+  carrier.latest = { claimline: 'page', theme, mask: data.mask, since: data.since, statuses: data.statuses,
+    filters: data.filters, view: data.view, viewId: data.viewId }
   if (carrier.src !== data.src) {
     carrier.ready = false
     carrier.src = data.src
