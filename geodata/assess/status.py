@@ -21,7 +21,7 @@ from geodata.model import (
     Status,
 )
 
-__all__ = ["DECIDING", "Verdict", "is_denied", "judge", "known_reports", "verdict_on"]
+__all__ = ["DECIDING", "Verdict", "is_denied", "known_reports", "verdict_on"]
 
 # The aspects whose judgements are the status of the claim
 DECIDING = (Aspect.PRESENCE, Aspect.ACTIVITY)
@@ -59,17 +59,7 @@ def verdict_on(dataset: Dataset, claim: Claim, known_on: date | None = None, asp
         That of the latest assessment (by ``effective_at``, then ``recorded_at``, then id; never by its row). Without
         one the reports decide, for presence and activity only, by the first of ``RULES`` that fits.
     """
-    return judge(dataset, claim, _latest(dataset, claim, known_on, aspect), known_on, aspect)
-
-
-def judge(
-    dataset: Dataset,
-    claim: Claim,
-    assessment: Assessment | None,
-    known_on: date | None = None,
-    aspect: Aspect | None = None,
-) -> Verdict:
-    """Apply the rules to a claim whose latest assessment is known; as :func:`verdict_on` otherwise."""
+    assessment = _latest(dataset, claim, known_on, aspect)
     if assessment is not None or aspect is not None:
         facts = Facts(assessment, aspect_only=aspect is not None)
     else:

@@ -1,14 +1,15 @@
-"""Checks that need more than one row: unique ids, references, circles, evidence."""
+"""Checks that need more than one row: unique ids, references, circles, what came before what."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from datetime import date
 from typing import TypeVar
 
 from geodata.errors import Problem
-from geodata.model import Assessment, Basis, Claim, Place, Report
+from geodata.model import Claim, Place, Report
 
-__all__ = ["check_evidence", "check_origins", "check_references", "check_regions", "check_reported", "check_unique"]
+__all__ = ["check_order", "check_origins", "check_references", "check_regions", "check_reported", "check_unique"]
 
 _T = TypeVar("_T")
 Numbered = Sequence[tuple[int, _T]]
@@ -76,16 +77,25 @@ def check_origins(reports: Numbered[Report], problems: list[Problem]) -> None:
             problems.append(Problem("reports.csv", row, "derived_from", report.derived_from, mend))
 
 
-def check_evidence(assessments: Numbered[Assessment], origin_of: dict[str, str], problems: list[Problem]) -> None:
-    """Refuse evidence that is no report, and ``independent_origins`` with fewer than two origins."""
-    for row, assessment in assessments:
-        written = " ".join(assessment.evidence)
-        unknown = [key for key in assessment.evidence if key not in origin_of]
-        if unknown:
-            mend = "name ids that reports.csv holds, separated by spaces"
-            problems.append(Problem("assessments.csv", row, "evidence", " ".join(unknown), mend))
-        elif assessment.basis is Basis.INDEPENDENT_ORIGINS:
-            origins = {origin_of[key] for key in assessment.evidence}
-            if len(origins) < 2:
-                mend = "name reports that go back to at least two origins, or choose another status"
-                problems.append(Problem("assessments.csv", row, "evidence", written or None, mend))
+def check_order(reports: Numbered[Report], problems: list[Problem]) -> None:
+    """Refuse a report that repeats or depends on one that became public only after it, and one that depends on itself.
+
+    Otherwise what was known on a day would hang on a report of a later day. References must resolve.
+    """
+    known_on = {report.report_id: report.known_on for _row, report in reports}
+    for row, report in reports:
+        links = (("derived_from", report.derived_from), ("not_independent_of", report.not_independent_of))
+        for field, key in links:
+            if key == report.report_id:
+                mend = "name another report than this one, or leave it blank"
+                problems.append(Problem("reports.csv", row, field, key, mend))
+            elif key is not None and not _no_later(known_on[key], report.known_on):
+                mend = (
+                    "that report is dated later than this one: give it the day by which it was public at the latest, "
+                    "or put the link on the other report"
+                )
+                problems.append(Problem("reports.csv", row, field, key, mend))
+
+
+def _no_later(first: date | None, second: date | None) -> bool:
+    return second is None or (first is not None and first <= second)

@@ -14,6 +14,7 @@ from geodata.errors import DatasetError, Problem
 from geodata.ingest import crosscheck as check
 from geodata.ingest.fields import Record
 from geodata.ingest.info import read_info
+from geodata.ingest.judgements import check_evidence, check_transitions
 from geodata.ingest.records import (
     read_assessment,
     read_claim,
@@ -144,8 +145,9 @@ class Tables:
         check_topics(self.claims, dataset.info.topics, problems)
         check.check_origins(self.reports, problems)
         if not problems:  # origins can only be counted where every chain of reports ends
-            origin_of = {report.report_id: dataset.origin(report).report_id for report in dataset.reports}
-            check.check_evidence(self.assessments, origin_of, problems)
+            check.check_order(self.reports, problems)
+            check_evidence(self.assessments, dataset, problems)
+            check_transitions(self.assessments, problems)
 
 
 def _bare(numbered: Numbered[_T]) -> tuple[_T, ...]:

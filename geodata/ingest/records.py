@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from geodata.assess import EVIDENCE
 from geodata.ingest.fields import Record
 from geodata.model import (
     Aspect,
@@ -29,12 +30,6 @@ from geodata.model import (
 __all__ = ["read_assessment", "read_claim", "read_place", "read_position", "read_report", "read_source"]
 
 _EARTH_HALF_M = 20_040_000  # half of the equator: no uncertainty is larger
-_HARD_BASES = (Basis.IMAGERY, Basis.DOCUMENT, Basis.ADMISSION, Basis.ON_SITE)
-_BASES_OF = {
-    Status.CONFIRMED: _HARD_BASES,
-    Status.CORROBORATED: (Basis.INDEPENDENT_ORIGINS,),
-    Status.DISPUTED: (Basis.CONFLICTING_SOURCES,),
-}
 
 
 def read_place(record: Record) -> Place:
@@ -157,12 +152,12 @@ def read_position(record: Record) -> PartyPosition:
 
 
 def read_assessment(record: Record) -> Assessment:
-    """A dated judgement; some statuses demand their basis."""
+    """A dated judgement; each status demands its basis."""
     status, basis = record.word("status", Status), record.word("basis", Basis)
-    allowed = _BASES_OF.get(status)
+    allowed = EVIDENCE[status].bases
     read = record.holds("status", status) and record.holds("basis", basis)
-    if read and allowed is not None and basis not in allowed:
-        words = ", ".join(word.value for word in allowed)
+    if read and basis not in allowed:
+        words = ", ".join(word.value for word in Basis if word in allowed)
         record.refuse("basis", record.fields["basis"], f"the status {status.value} needs a basis of {words}")
     effective_at, recorded_at = record.day("effective_at"), record.day("recorded_at")
     if effective_at > recorded_at > date.min:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from geodata.model.records import (
@@ -87,7 +86,7 @@ class Dataset:
         found: dict[str, list[Assessment]] = defaultdict(list)
         for assessment in self.assessments:
             found[assessment.claim_id].append(assessment)
-        return {key: tuple(sorted(value, key=_when)) for key, value in found.items()}
+        return {key: tuple(sorted(value, key=lambda a: a.order)) for key, value in found.items()}
 
     def place(self, claim: Claim) -> Place | None:
         """Where a claim is said to have happened, or None where no place was given."""
@@ -98,7 +97,3 @@ class Dataset:
         while report.derived_from is not None:
             report = self.report_of[report.derived_from]
         return report
-
-
-def _when(assessment: Assessment) -> tuple[date, date, str]:
-    return assessment.effective_at, assessment.recorded_at, assessment.assessment_id

@@ -179,6 +179,11 @@ class Assessment:
     recorded_at: date
     by: str
 
+    @property
+    def order(self) -> tuple[date, date, str]:
+        """By which one judgement comes after another: evidence public later, then written down later, then the id."""
+        return self.effective_at, self.recorded_at, self.assessment_id
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.assess import is_denied, origin_count, verdict_on
+from geodata.assess import independent_count, is_denied, origin_count, verdict_on
 from geodata.ingest import load_dataset
 from geodata.model import (
     Basis,
@@ -201,6 +201,22 @@ def test_what_the_article_relays_goes_back_to_the_intelligence_service(dataset: 
 def test_however_many_outlets_repeat_a_briefing_it_is_one_origin(dataset: Dataset) -> None:
     reports = dataset.reports_of["builders-5000-moving"]
     assert (len(reports), origin_count(dataset, reports)) == (4, 1)
+
+
+def test_what_repeats_the_numbers_of_june_is_no_second_origin_of_them(dataset: Dataset) -> None:
+    marked = {report.claim_id: report for report in dataset.reports if report.not_independent_of is not None}
+    assert set(marked) == {"builders-5000-moving", "sappers-1000-demining", "third-deployment-planned"}
+    for report in marked.values():
+        announced = dataset.report_of[report.not_independent_of or ""]
+        assert (announced.source_id, announced.published.edtf) == ("ru-security-council", "2025-06-17")
+        assert origin_count(dataset, (report, announced)) == 2
+        assert independent_count(dataset, (report, announced)) == 1
+
+
+def test_every_judgement_fires_a_rule_of_its_own(dataset: Dataset) -> None:
+    found = {verdict_on(dataset, claim).rule.rule_id for claim in dataset.claims}
+    assert "judged" not in found
+    assert {"confirmed-admission", "confirmed-document", "unverified-single-origin", "withdrawn-replaced"} <= found
 
 
 def test_the_vague_zone_has_no_limit_and_can_be_switched(dataset: Dataset) -> None:

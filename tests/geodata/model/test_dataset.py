@@ -34,11 +34,22 @@ def test_origin_follows_the_whole_chain(tmp_path: Path) -> None:
     assert [tiny.origin(tiny.report_of[key]).report_id for key in ("r1", "r2", "r9", "r3")] == ["r1", "r1", "r1", "r3"]
 
 
-def test_positions_and_assessments_stand_oldest_first_and_ties_keep_file_order(tmp_path: Path) -> None:
+def test_positions_stand_oldest_first(tmp_path: Path) -> None:
     builder = DatasetBuilder(tmp_path)
-    builder.tables["assessments.csv"].insert(0, builder.tables["assessments.csv"].pop(1))
-    builder.put("assessments.csv", 4, "effective_at", "2024-10-14")
     builder.tables["positions.csv"].reverse()
-    tiny = builder.load()
-    assert [entry.assessment_id for entry in tiny.assessments_of["point"]] == ["a1", "a3", "a2"]
-    assert [entry.position.value for entry in tiny.positions_of["point"]] == ["denies", "admits"]
+    assert [entry.position.value for entry in builder.load().positions_of["point"]] == ["denies", "admits"]
+
+
+@pytest.mark.parametrize(
+    ("recorded_at", "order"), [("2024-10-15", ["a1", "a3", "a2"]), ("2024-10-14", ["a3", "a1", "a2"])]
+)
+def test_assessments_stand_oldest_first_and_ties_go_by_what_they_say(
+    tmp_path: Path, recorded_at: str, order: list[str]
+) -> None:
+    builder = DatasetBuilder(tmp_path)
+    for field, value in {"status": "unverified", "basis": "none", "evidence": "", "effective_at": "2024-10-14"}.items():
+        builder.put("assessments.csv", 4, field, value)
+    builder.put("assessments.csv", 4, "recorded_at", recorded_at)
+    forward = [entry.assessment_id for entry in builder.load().assessments_of["point"]]
+    builder.tables["assessments.csv"].reverse()
+    assert [entry.assessment_id for entry in builder.load().assessments_of["point"]] == forward == order

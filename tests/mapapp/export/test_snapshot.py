@@ -120,6 +120,7 @@ def test_every_hatch_can_be_told_from_every_other(tmp_path: Path) -> None:
     for status, basis in _BASES.items():
         builder = DatasetBuilder(tmp_path / status)
         builder.put("assessments.csv", 5, "status", status).put("assessments.csv", 5, "basis", basis)
+        builder.put("assessments.csv", 5, "evidence", "r1 r4")
         png = draw_snapshot(only(builder.load(), ClaimType.INFRASTRUCTURE_REPAIR), size_px=(500, 400))
         pictures[status] = read(png)
     names = list(pictures)
