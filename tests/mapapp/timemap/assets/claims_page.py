@@ -19,6 +19,7 @@ from tests.mapapp.timemap.assets.known_columns import known_parts, step
 ASSETS = Path(__file__).resolve().parents[4] / "mapapp" / "timemap" / "assets"
 SCRIPTS = (
     *(
+        "still",
         "geo",
         "data",
         "known",
