@@ -14,7 +14,16 @@ from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import BBox
 from mapapp.view import Borders, Camera, MapState, Panel, TimeMode, ViewState, parse_view, view_params
 
-__all__ = ["MAP_KEY", "current_view", "forget_filters", "map_bounds", "open_session", "reopen_session", "write_link"]
+__all__ = [
+    "MAP_KEY",
+    "current_view",
+    "forget_filters",
+    "is_new_session",
+    "map_bounds",
+    "open_session",
+    "reopen_session",
+    "write_link",
+]
 
 # Where Session State keeps what the map document reports
 MAP_KEY = "map"
@@ -22,6 +31,11 @@ _OPENED_KEY = "opened"
 _START_KEY = "start"  # query parameters of the view that the link asked for
 # Widgets that filter
 FILTER_KEYS = ("text", "types", "statuses", "modalities", "parties", "sources")
+
+
+def is_new_session() -> bool:
+    """Whether the script runs for this reader for the first time: :func:`open_session` has not been called."""
+    return _OPENED_KEY not in st.session_state
 
 
 def open_session(dataset: Dataset) -> str | None:

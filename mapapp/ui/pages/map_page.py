@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,22 @@ from mapapp.ui.components.filters import show_filters
 from mapapp.ui.components.saving import show_saving
 from mapapp.ui.components.timemap import show_timemap
 from mapapp.ui.messages import show_refusal
-from mapapp.ui.session import MAP_KEY, current_view, forget_filters, map_bounds, open_session, write_link
+from mapapp.ui.session import (
+    MAP_KEY,
+    current_view,
+    forget_filters,
+    is_new_session,
+    map_bounds,
+    open_session,
+    write_link,
+)
 from mapapp.view import ViewState
 
 __all__ = ["render"]
 
+# A browser has six connections to a server, and the filters' scripts fill them all: as the page opens they wait this many
+# seconds, so that the map's own come first.
+_HEAD_START_S = 0.3
 _ICON = Path(__file__).parents[1] / "assets" / "icon.png"
 
 
@@ -32,11 +44,15 @@ def render() -> None:
     except DatasetError as error:
         show_refusal(error)
         return
+    is_new = is_new_session()
     refusal = open_session(dataset)
     view = current_view(dataset)
     if refusal:
         st.warning(refusal)
     query = view.query()
+    with st.sidebar:  # its frame at once: the map gets the width that it keeps
+        st.title("Claimline", anchor=False)
+        st.caption("Reported claims, not confirmed facts")
     show_timemap(
         src=document_address(dataset.digest, chosen_tiles()),
         style=page_style_address(),
@@ -50,7 +66,8 @@ def render() -> None:
         key=MAP_KEY,
         on_view=_noted,
     )
-    # after the map, which begins to load while the browser still builds these
+    if is_new:
+        time.sleep(_HEAD_START_S)
     with st.sidebar:
         _show_sidebar(dataset, view)
     if refusal is None or MAP_KEY in st.session_state:
@@ -62,8 +79,6 @@ def _noted() -> None:
 
 
 def _show_sidebar(dataset: Dataset, view: ViewState) -> None:
-    st.title("Claimline", anchor=False)
-    st.caption("Reported claims, not confirmed facts")
     show_filters(dataset, view)
     st.button("Clear filters", on_click=forget_filters, width="stretch", disabled=view.query() == _unfiltered(view))
     st.divider()
