@@ -1,22 +1,61 @@
-"""``python -m geodata``: look after data sets from the shell."""
+"""``python -m geodata``: look after data sets from the shell, and ask what changed."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import NoReturn
 
+from geodata.assess import Change, changes_between
+from geodata.datasets import bundled_path
 from geodata.errors import ClaimlineError, DatasetError
 from geodata.ingest import load_dataset
+from geodata.model import Dataset
 
 __all__ = ["main"]
 
+_BAD_CALL, _BAD_DATA = 2, 1
+
+
+class _Parser(argparse.ArgumentParser):
+    """Refuses a wrong call with one sentence instead of a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and end with status 2."""
+        told = message.removeprefix("argument ").rstrip(".")
+        self.exit(_BAD_CALL, f"{told} (python -m geodata --help tells more).\n")
+
+
+def _day(value: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            raise ValueError(value)
+        return date.fromisoformat(value)
+    except ValueError as error:
+        mend = f"“{value}” is not a day; write one of the calendar, as in 2025-06-01"
+        raise argparse.ArgumentTypeError(mend) from error
+
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m geodata", description="Look after Claimline data sets.")
-    commands = parser.add_subparsers(dest="command", required=True)
+    parser = _Parser(prog="python -m geodata", description="Look after Claimline data sets.", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
     check = commands.add_parser("check", help="read a data set folder and say what is wrong with it")
     check.add_argument("dataset", help="folder of the data set")
+    told = "say what became public after one day and up to another"
+    changes = commands.add_parser("changes", help=told, description=told, allow_abbrev=False)
+    add = changes.add_argument
+    add(
+        "--from", dest="since", type=_day, required=True, metavar="D", help="UTC day; what was public at its end is old"
+    )
+    add("--to", dest="until", type=_day, required=True, metavar="D", help="last UTC day, inclusive")
+    add("--dataset", type=Path, metavar="DIR", help="folder of the data set; default: the bundled one")
+    add("--format", choices=("text", "json"), default="text", help="for reading (default), or for programs")
     return parser
 
 
@@ -28,12 +67,70 @@ def _check(folder: str) -> int:
             print(problem)
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''} found; nothing was loaded.")
-        return 1
+        return _BAD_DATA
     print(
         f"{dataset.info.title}: {len(dataset.claims)} claims, {len(dataset.reports)} reports, "
         f"{len(dataset.sources)} sources, {len(dataset.assessments)} assessments; no problem found."
     )
     return 0
+
+
+def _changes(options: argparse.Namespace) -> int:
+    since, until = options.since, options.until
+    try:
+        dataset = load_dataset(options.dataset or bundled_path())
+    except DatasetError as error:
+        print(error, file=sys.stderr)
+        return _BAD_DATA
+    changes = changes_between(dataset, since, until)
+    if options.format == "json":
+        print(json.dumps(_as_json(dataset, changes, since, until), ensure_ascii=False, indent=2))
+    else:
+        for line in _as_text(dataset, changes, since, until):
+            print(_visible(line))
+    return 0
+
+
+def _as_text(dataset: Dataset, changes: Sequence[Change], since: date, until: date) -> Iterator[str]:
+    """Lines for a reader: the days, and under each what became public on it, with the reason."""
+    count = f"{len(changes) or 'no'} change{'' if len(changes) == 1 else 's'}"
+    yield f"{dataset.info.title}: {count} after {since} and up to {until}."
+    width = max((len(change.kind.label) for change in changes), default=0)
+    for day, told in groupby(changes, key=lambda change: change.day):
+        yield ""
+        yield str(day)
+        for change in told:
+            yield f"  {change.kind.label.ljust(width)}  {change.words}"
+            if change.reason:
+                yield f"  {' ' * width}  Why: {change.reason}"
+
+
+def _as_json(dataset: Dataset, changes: Sequence[Change], since: date, until: date) -> dict[str, object]:
+    """The document that ``docs/data-format.md`` describes."""
+    return {
+        "dataset": dataset.info.dataset_id,
+        "digest": dataset.digest,
+        "from": since.isoformat(),
+        "to": until.isoformat(),
+        "changes": [
+            {
+                "day": change.day.isoformat(),
+                "kind": change.kind.value,
+                "claim_id": change.claim_id,
+                "was": change.was and change.was.value,
+                "now": change.now and change.now.value,
+                "party": change.party,
+                "words": change.words,
+                "reason": change.reason,
+            }
+            for change in changes
+        ],
+    }
+
+
+def _visible(line: str) -> str:
+    """One line of what can be seen: nothing that a terminal would take for an order."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in line)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,11 +144,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit status: 0 all well, 1 problems were found, 2 the call was wrong.
+        Exit status: 0 all well, 1 problems were found in the data, 2 the call was wrong.
     """
     options = _parser().parse_args(arguments)
     try:
-        return _check(options.dataset)
+        return _check(options.dataset) if options.command == "check" else _changes(options)
     except ClaimlineError as error:
         print(error, file=sys.stderr)
-        return 2
+        return _BAD_CALL

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -39,12 +40,30 @@ def test_one_problem_is_not_many(tmp_path: Path, capsys: pytest.CaptureFixture[s
     ]
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["chekc", "x"], ["check", "a", "b"]])
-def test_wrong_call(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+SPAN = ["--from", "2024-10-18", "--to", "2024-12-05"]
+WRONG = [
+    ([], "COMMAND"),
+    (["check"], "dataset"),
+    (["chekc", "x"], "chekc"),
+    (["check", "a", "b"], "b"),
+    (["changes"], "--from, --to"),
+    (["changes", "--from", "2024-10-18"], "--to"),
+    (["changes", "--from", "2024-10", "--to", "2024-11-01"], "--from: “2024-10” is not a day"),
+    (["changes", "--from", "2024-10-18", "--to", "2024-11-31"], "--to: “2024-11-31” is not a day"),
+    (["changes", *SPAN, "--format", "xml"], "--format"),
+    (["changes", *SPAN, "--data", "x"], "--data"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "named"), WRONG)
+def test_wrong_call(arguments: list[str], named: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
-    assert "python -m geodata" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert named in said
+    assert said.endswith(" (python -m geodata --help tells more).\n")
+    assert said.count("\n") == 1
 
 
 @pytest.mark.parametrize(("value", "status"), [("present", 0), ("there", 1)])
@@ -52,3 +71,84 @@ def test_command_ends_with_the_status(tmp_path: Path, root: Path, value: str, st
     folder = DatasetBuilder(tmp_path).put("claims.csv", 2, "modality", value).write()
     command = [sys.executable, "-m", "geodata", "check", str(folder)]
     assert subprocess.run(command, cwd=root, capture_output=True, check=False).returncode == status
+
+
+TEXT = """\
+A tiny data set: 4 changes after 2024-10-18 and up to 2024-12-05.
+
+2024-11-05
+  New       Engineers repair roads in Kursk: claimed for the first time; unverified.
+
+2024-11-07
+  Denied    Engineers repair roads in Kursk: denied by Russia; the claim is unverified.
+
+2024-11-20
+  Upgraded  Engineers repair roads in Kursk: from unverified to confirmed, by imagery.
+            Why: Seen from above
+
+2024-11-30
+  Upgraded  Sappers work at Sudzha: from unverified to corroborated, by independent origins.
+            Why: Two origins
+"""
+
+
+def test_changes_are_told_by_day_with_their_reasons(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(DatasetBuilder(tmp_path).write())
+    assert main(["changes", *SPAN, "--dataset", folder]) == 0
+    said = capsys.readouterr()
+    assert said.out == TEXT
+    assert said.err == ""
+
+
+def test_no_changes_are_told_as_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(DatasetBuilder(tmp_path).write())
+    assert main(["changes", "--from", "2024-12-11", "--to", "2024-12-31", "--dataset", folder]) == 0
+    assert capsys.readouterr().out == "A tiny data set: no changes after 2024-12-11 and up to 2024-12-31.\n"
+
+
+def test_changes_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str], root: Path) -> None:
+    builder = DatasetBuilder(tmp_path)
+    digest = builder.load().digest
+    assert main(["changes", *SPAN, "--dataset", str(tmp_path), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {key: found[key] for key in found if key != "changes"} == {
+        "dataset": "tiny", "digest": digest, "from": "2024-10-18", "to": "2024-12-05",
+    }  # fmt: skip
+    assert [entry["kind"] for entry in found["changes"]] == ["new", "denied", "upgraded", "upgraded"]
+    assert found["changes"][2] == {
+        "day": "2024-11-20", "kind": "upgraded", "claim_id": "area", "was": "unverified", "now": "confirmed",
+        "party": None, "words": "Engineers repair roads in Kursk: from unverified to confirmed, by imagery.",
+        "reason": "Seen from above",
+    }  # fmt: skip
+    assert (found["changes"][0]["was"], found["changes"][1]["party"]) == (None, "Russia")
+    described = (root / "docs/data-format.md").read_text(encoding="utf-8")
+    assert all(f"`{key}`" in described for key in (*found, *found["changes"][0]))
+
+
+def test_the_bundled_data_set_is_asked_by_default(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["changes", "--from", "2025-04-25", "--to", "2025-04-26"]) == 0
+    said = capsys.readouterr().out
+    assert "from corroborated to confirmed, by an admission against interest." in said
+    assert "Why: Russia acknowledged it after having dismissed it." in said
+
+
+def test_days_that_are_turned_round(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["changes", "--from", "2025-02-01", "--to", "2025-01-01"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "The changes end on 2025-01-01, before they begin on 2025-02-01: swap the two.\n"
+
+
+def test_changes_of_a_data_set_that_cannot_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = DatasetBuilder(tmp_path).put("claims.csv", 2, "modality", "there").write()
+    assert main(["changes", *SPAN, "--dataset", str(folder), "--format", "json"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("claims.csv, row 2, field modality: “there” cannot be used;")
+
+
+def test_a_terminal_gets_no_orders_from_the_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = DatasetBuilder(tmp_path).put("claims.csv", 3, "claim", "two\nlines \x9b2J \u202eand more").write()
+    assert main(["changes", *SPAN, "--dataset", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "two lines \ufffd2J \ufffdand more: claimed" in said
