@@ -24,6 +24,8 @@ SCRIPTS = (
     "known.js",
     "state.js",
     "sentence.js",
+    "entries.js",
+    "fade.js",
     "mark.js",
     "spans.js",
     "glyphs.js",
@@ -45,20 +47,25 @@ SCRIPTS = (
     "playback.js",
     "ruler.js",
     "histogram.js",
+    "bands.js",
     "handles.js",
     "timecontrols.js",
     "knowledge.js",
     "timeline.js",
     "list.js",
     "evidence.js",
+    "lineage.js",
+    "provenance.js",
+    "aspects.js",
     "card.js",
     "legend.js",
+    "empty.js",
     "shell.js",
     "bridge.js",
     "main.js",
 )
 # In order: a later file may refine an earlier one
-STYLES = ("timemap.css", "map.css", "panel.css", "timeline.css", "card.css")
+STYLES = ("timemap.css", "map.css", "panel.css", "timeline.css", "card.css", "doubt.css")
 # For Streamlit's page around the document
 PAGE_STYLE = "page.css"
 

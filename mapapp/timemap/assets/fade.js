@@ -6,7 +6,7 @@ window.Claimline = window.Claimline || {};
   // From so many days after the last report: how far the mark has faded, 0 (not at all) to 1
   const STEPS = [{ days: 0, fade: 0 }, { days: 31, fade: 0.35 }, { days: 92, fade: 0.6 }, { days: 183, fade: 0.8 }];
   const LOOKS = ['in full', 'paler', 'paler still', 'palest'];
-  const open = new WeakMap(); // payload -> [[row, days of its reports, rising]]
+  const open = new WeakMap(); // payload -> {row -> days of its reports, rising}, of claims without a stated end
   const columns = new WeakMap(); // data -> {known, values}
   const isOpenEnded = (data, row) => data.t1[row] === Infinity;
 
@@ -21,8 +21,8 @@ window.Claimline = window.Claimline || {};
 
   function openRows(data) {
     if (!open.has(data.payload)) {
-      const rows = [];
-      for (let row = 0; row < data.n; row += 1) if (isOpenEnded(data, row)) rows.push([row, livingDays(data, row)]);
+      const rows = new Map();
+      for (let row = 0; row < data.n; row += 1) if (isOpenEnded(data, row)) rows.set(row, livingDays(data, row));
       open.set(data.payload, rows);
     }
     return open.get(data.payload);
@@ -55,13 +55,13 @@ window.Claimline = window.Claimline || {};
     if (kept && kept.known === known) return kept.values;
     const values = kept ? kept.values.fill(0) : new Float32Array(data.n);
     const moment = momentOf(data, known);
-    openRows(data).forEach(([row, days]) => { values[row] = fadeAfter(silenceOf(days, moment)); });
+    openRows(data).forEach((days, row) => { values[row] = fadeAfter(silenceOf(days, moment)); });
     columns.set(data, { known, values });
     return values;
   };
 
-  // Day of the last report public by then, seconds UTC; NaN where no report has a date
-  ns.lastReported = (data, row, known) => lastBefore(livingDays(data, row), momentOf(data, known));
+  // Of a claim without a stated end: the day of the last report public by then, seconds UTC; NaN where none has a date
+  ns.lastReported = (data, row, known) => lastBefore(openRows(data).get(row), momentOf(data, known));
 
   function sinceWords(silence) {
     if (Number.isNaN(silence)) return 'No report of it has a date';
@@ -73,7 +73,7 @@ window.Claimline = window.Claimline || {};
   ns.fadeWords = function (data, row, known) {
     if (!isOpenEnded(data, row)) return '';
     const moment = momentOf(data, known);
-    const silence = silenceOf(livingDays(data, row), moment);
+    const silence = silenceOf(openRows(data).get(row), moment);
     const isEnd = known === null || known > moment;
     const day = Number.isNaN(silence) ? '' : ns.format.day(moment - DAY) + (isEnd ? ', the last day of these data' : '');
     const faded = fadeAfter(silence) > 0 ? ' Its mark is drawn paler for that.' : '';
@@ -83,7 +83,7 @@ window.Claimline = window.Claimline || {};
   // For a list: a few words, or ''
   ns.fadeNote = function (data, row, known) {
     if (!isOpenEnded(data, row)) return '';
-    const silence = silenceOf(livingDays(data, row), momentOf(data, known));
+    const silence = silenceOf(openRows(data).get(row), momentOf(data, known));
     if (Number.isNaN(silence)) return 'no end stated, no dated report';
     return 'no end stated, last reported ' + (silence === 0 ? 'on the last day' : ns.format.plural(silence, 'day') + ' earlier');
   };

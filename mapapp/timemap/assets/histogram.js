@@ -1,6 +1,6 @@
 'use strict';
 // How many claims touch each day, week or month, by status. A claim counts in every bar that its interval touches,
-// and is drawn pale when its interval is longer than a bar: a month-level claim is a band, not a spike on day one.
+// and is drawn pale where these are several: it may belong to any of them, so that no month becomes its first day.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const SLIMMEST = 7; // CSS pixels a bar needs
@@ -46,7 +46,7 @@ window.Claimline = window.Claimline || {};
       const t1 = Math.min(data.t1[row], data.extent[1]);
       const from = bins.binOfDay[Math.max(0, Math.floor((t0 - first) / DAY))];
       const to = bins.binOfDay[Math.max(0, Math.ceil((t1 - first) / DAY) - 1)];
-      const pale = data.t1[row] - t0 > bins.starts[from + 1] - bins.starts[from] && to > from ? 1 : 0;
+      const pale = to > from || data.t0[row] < first || data.t1[row] > data.extent[1] ? 1 : 0; // possible, not definite
       const base = (data.status[row] * 2 + pale) * stride;
       counts[base + from] += 1;
       counts[base + to + 1] -= 1;
@@ -121,15 +121,21 @@ window.Claimline = window.Claimline || {};
     return { rule: read('--cl-rule'), muted: read('--cl-muted'), paper: read('--cl-surface'), edge: read('--cl-mark-edge') };
   }
 
-  // How many claims of each status a bar holds, in words
-  function describe(data, bins, table, bin) {
-    const from = bins.starts[bin];
+  // How many claims of each status a bar holds: of those that belong to it (pale 0), or that may (pale 1)
+  function countWords(data, table, bin, pale) {
     const parts = data.payload.statuses.map((status, s) => {
-      const n = table.counts[s * 2 * table.stride + bin] + table.counts[(s * 2 + 1) * table.stride + bin];
-      return n > 0 ? n + ' ' + status.label.toLowerCase() : '';
+      const n = table.counts[(s * 2 + pale) * table.stride + bin];
+      return n > 0 ? ns.format.count(n) + ' ' + status.label.toLowerCase() : '';
     });
-    const said = parts.filter((part) => part !== '').join(', ');
-    return ns.format.span(from, bins.starts[bin + 1]) + ': ' + (said || 'no claim');
+    return parts.filter((part) => part !== '').join(', ');
+  }
+
+  // '3 to 9 Jun 2025: 1 unverified; possibly 1 confirmed'
+  function describe(data, bins, table, bin) {
+    const definite = countWords(data, table, bin, 0);
+    const possible = countWords(data, table, bin, 1);
+    const said = [definite, possible && 'possibly ' + possible].filter((part) => part !== '').join('; ');
+    return ns.format.span(bins.starts[bin], bins.starts[bin + 1]) + ': ' + (said || 'no claim');
   }
 
   ns.createHistogram = function (root, data, state) {
@@ -141,8 +147,8 @@ window.Claimline = window.Claimline || {};
     let most = 0;
 
     function label() {
-      const undated = 'Claims for each ' + bins.unit + ', stacked by status, at most ' + most + ' in one bar';
-      canvas.setAttribute('aria-label', undated);
+      canvas.setAttribute('aria-label', 'Claims for each ' + bins.unit + ', stacked by status, at most ' +
+        ns.format.count(most) + ' in one bar; pale: the claim may belong to other bars instead');
     }
 
     function draw() {

@@ -172,6 +172,7 @@ window.Claimline = window.Claimline || {};
     applyCamera(map, data, first === null ? null : first.view.at);
     addJumps(map, data, panels.shell.mapFrame);
     ns.createKnownBadge(panels.shell.mapFrame, state);
+    ns.createEmpty(panels.shell.mapFrame, data, state);
     keepBounds(map, state);
     const claims = ns.createClaims(map, data, state, {
       onGroup: (rows) => openGroup(data, state, rows),

@@ -2,11 +2,15 @@
 // Under the histogram: the band that says when claims were collected, and the dates.
 window.Claimline = window.Claimline || {};
 (function (ns) {
-  const el = ns.dom.el;
+  const { el, rove, setText } = ns.dom;
   const LABEL_PX = 34; // room that 'Sep' needs
   const DAY_LABEL_PX = 52; // room that '14 Oct' needs
   const YEAR_PX = 34;
-  const STATES = { collected: 'Collected', partly: 'Partly collected', none: 'Not collected' };
+  const STATES = {
+    collected: ['Collected', 'claims of these dates were looked for'],
+    partly: ['Partly collected', 'some of what was said then is missing'],
+    none: ['Not collected', 'nobody looked: an empty map means nothing'],
+  };
 
   function place(node, data, from, to) {
     const length = data.extent[1] - data.extent[0];
@@ -17,7 +21,7 @@ window.Claimline = window.Claimline || {};
   }
 
   function coverageText(range) {
-    const name = STATES[range.state] || ns.format.capital(ns.format.visible(range.label));
+    const [name] = STATES[range.state] || [ns.format.capital(ns.format.visible(range.label))];
     const note = range.note ? ': ' + ns.format.visible(range.note) : '';
     return name + ', ' + ns.format.span(range.from, range.to) + note;
   }
@@ -39,29 +43,64 @@ window.Claimline = window.Claimline || {};
 
   ns.coverageRanges = (data) => data.payload.coverage.concat(silences(data)).sort((a, b) => a.from - b.from);
 
-  // Whether every day of [from, to) lies in ranges in which nothing was collected
-  ns.isUncollected = function (data, from, to) {
-    return !ns.coverageRanges(data).some((range) => range.state !== 'none' && range.from < to && range.to > from);
+  // Which states of collecting the days of [from, to) lie in: a set of 'collected', 'partly', 'none'
+  ns.coverageOf = function (data, from, to) {
+    const touched = ns.coverageRanges(data).filter((range) => range.from < to && range.to > from);
+    return new Set(touched.length > 0 ? touched.map((range) => range.state) : ['none']);
   };
 
-  // root: holds the band; plot: the histogram, behind which the times without collecting are marked too
-  ns.createCoverage = function (root, plot, data) {
-    const band = el('div', { class: 'cl-coverage', role: 'list', 'aria-label': 'When claims were collected' });
-    ns.coverageRanges(data).forEach((range) => {
-      if (range.to <= data.extent[0] || range.from >= data.extent[1]) return;
-      const text = coverageText(range);
-      const part = el('span', { class: 'cl-coverage-' + range.state, role: 'listitem', title: text, 'aria-label': text });
-      band.append(place(part, data, range.from, range.to));
-      if (range.state === 'none') plot.prepend(place(el('i', { class: 'cl-gap' }), data, range.from, range.to));
+  // Whether every day of [from, to) lies in ranges in which nothing was collected
+  ns.isUncollected = (data, from, to) => Array.from(ns.coverageOf(data, from, to)).every((state) => state === 'none');
+
+  // The words of a range, above the band while the pointer or the focus is on it
+  function createWords(root) {
+    const words = el('p', { class: 'cl-coverage-words', hidden: true, 'aria-hidden': 'true' });
+    root.append(words);
+    return {
+      show(part, text) {
+        setText(words, text);
+        words.hidden = false;
+        const room = root.clientWidth - words.offsetWidth;
+        words.style.left = Math.max(0, Math.min(room, part.offsetLeft)) + 'px';
+      },
+      hide: () => { words.hidden = true; },
+    };
+  }
+
+  function rangeNode(data, range, words) {
+    const text = coverageText(range);
+    const part = el('span', {
+      class: 'cl-coverage-' + range.state, role: 'listitem', 'aria-label': text,
+      pointerenter: () => words.show(part, text), pointerleave: words.hide, focus: () => words.show(part, text), blur: words.hide,
     });
-    root.append(band);
+    return place(part, data, range.from, range.to);
+  }
+
+  // root: holds the band; plot: the histogram, behind which the times without full collecting are marked too
+  ns.createCoverage = function (root, plot, data) {
+    const frame = el('div', { class: 'cl-coverage-frame' });
+    const band = el('div', { class: 'cl-coverage', role: 'list', 'aria-label': 'When claims were collected' });
+    root.append(frame);
+    frame.append(band);
+    const words = createWords(frame);
+    const shown = ns.coverageRanges(data).filter((range) => range.to > data.extent[0] && range.from < data.extent[1]);
+    const parts = shown.map((range) => rangeNode(data, range, words));
+    band.append(...parts);
+    if (parts.length > 0) rove(parts);
+    shown.filter((range) => range.state === 'none').forEach((range) => {
+      plot.prepend(place(el('i', { class: 'cl-gap' }), data, range.from, range.to));
+    });
   };
 
   ns.coverageKey = function () {
     const entries = Object.keys(STATES).map((state) => {
-      return el('span', { class: 'cl-key' }, [el('i', { class: 'cl-coverage-' + state }), STATES[state]]);
+      const [name, meaning] = STATES[state];
+      return el('span', { class: 'cl-key', title: name + ': ' + meaning }, [el('i', { class: 'cl-coverage-' + state }), name]);
     });
-    return el('div', { class: 'cl-coverage-key' }, entries);
+    const band = el('span', { class: 'cl-key', title: 'The claim belongs somewhere between the two ends of its band' }, [
+      el('i', { class: 'cl-band-key' }), 'Dated to a span',
+    ]);
+    return el('div', { class: 'cl-coverage-key' }, [...entries, band]);
   };
 
   function monthTicks(data, width) {

@@ -170,5 +170,5 @@ window.Claimline = window.Claimline || {};
       },
     };
   };
-  ns.keepOf = keepOf;
+  Object.assign(ns, { keepOf, inBounds });
 })(window.Claimline);

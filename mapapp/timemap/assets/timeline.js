@@ -55,6 +55,7 @@ window.Claimline = window.Claimline || {};
     }
     const busy = createBusy(playback);
     ns.createHandles(plot, data, state, moves, { grabbed: playback.pause, held: busy.held, hover });
+    ns.createBands(chart, data, state, (text) => setText(readout, text || rest()));
     ns.createCoverage(chart, plot, data);
     ns.createAxis(chart, data);
     ns.createKnowledge(root, data, state, { grabbed: playback.pause, held: busy.held });

@@ -206,14 +206,14 @@ def test_histogram_counts_a_month_in_every_bar_it_touches(opened: Opener) -> Non
     assert page.evaluate("page.panels.timeline.histogram.unit()") == "week"
     assert sum(totals) == 5 + 1
     assert max(totals) == 2
-    assert "1 confirmed, 1 unverified" in page.evaluate(
+    assert "2025: 1 unverified; possibly 1 confirmed" in page.evaluate(
         "at => page.panels.timeline.histogram.describeAt(at)", seconds(date(2025, 1, 15))
     )
 
 
 def test_coverage_band_says_what_was_collected(opened: Opener) -> None:
     page = opened()
-    labels = [node.get_attribute("title") for node in page.locator(".cl-coverage > span").all()]
+    labels = [node.get_attribute("aria-label") for node in page.locator(".cl-coverage > span").all()]
     assert labels[1] == "Partly collected, 1 Mar to 30 Jun 2025: press only"
     assert labels[2] == "Not collected, 1 Jul to 31 Jul 2025: nobody was at work"
     assert page.locator(".cl-gap").count() == 1
