@@ -1,4 +1,4 @@
-"""What a slider move costs the server: messages sent while the window is dragged for two seconds, and after.
+"""What a slider move costs the server: messages sent while a slider is dragged for two seconds, and after.
 
 Streamlit reruns the script once for each message that its page sends; a drag that sends none costs no rerun.
 """
@@ -17,24 +17,25 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.kit import launch, print_machine, print_table, running_streamlit
 
 MOST_SECONDS = 600.0  # for everything
+SLIDERS = {"window": ".cl-handle-to", "as known on": ".cl-known-handle"}
 _MOVES = 60
 _MOVE_SECONDS = 2.0 / _MOVES
 _REST_SECONDS = 3.0  # the document waits 0.4 s before it tells
 
 
-async def opened(page: Page, address: str) -> tuple[float, float]:
-    """Open the app, wait until it rests; where the handle of the window's end is, in CSS pixels."""
+async def opened(page: Page, address: str, handle: str) -> tuple[float, float]:
+    """Open the app, wait until it rests; where a slider's handle is, in CSS pixels."""
     await page.goto(address)
     frame = page.frame_locator("iframe.claimline-frame")
     await frame.locator("html[data-ready][data-basemap]").wait_for(timeout=60_000)
     await page.wait_for_timeout(_REST_SECONDS * 1000)
-    box = await frame.locator(".cl-handle-to").bounding_box()
+    box = await frame.locator(handle).bounding_box()
     assert box is not None
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-async def count(address: str, rounds: int) -> list[list[object]]:
-    """Drag the end of the window there and back; rows of messages sent during each drag and after it."""
+async def count(address: str, slider: str, rounds: int) -> list[list[object]]:
+    """Drag a slider there and back; rows of messages sent during each drag and after it."""
     sent: list[int] = []
     received: list[int] = []
 
@@ -46,7 +47,7 @@ async def count(address: str, rounds: int) -> list[list[object]]:
         browser = await launch(driver)
         page = await browser.new_page(viewport={"width": 1440, "height": 900})
         page.on("websocket", listen)
-        x, y = await opened(page, address)
+        x, y = await opened(page, address, SLIDERS[slider])
         rows: list[list[object]] = []
         for turn in range(rounds):
             sent.clear()
@@ -61,22 +62,24 @@ async def count(address: str, rounds: int) -> list[list[object]]:
             during = len(sent)
             await page.mouse.up()
             await page.wait_for_timeout(_REST_SECONDS * 1000)
-            rows.append([turn + 1, _MOVES, during, len(sent) - during, sum(sent), sum(received)])
+            rows.append([slider, turn + 1, _MOVES, during, len(sent) - during, sum(sent), sum(received)])
         await browser.close()
     return rows
 
 
 def main() -> None:
     """Run the app, drag, print."""
-    parser = argparse.ArgumentParser(description="messages that a drag of the window sends to the server")
+    parser = argparse.ArgumentParser(description="messages that a drag of a slider sends to the server")
     parser.add_argument("--rounds", type=int, default=3, help="drags (default 3)")
     parser.add_argument("--quick", action="store_true", help="one drag")
     chosen = parser.parse_args()
     print_machine("Messages of a two-second drag of 60 moves (goal: 0 while it moves, 1 when it rests)")
     with running_streamlit("streamlit_app.py") as address:
         drags = 1 if chosen.quick else chosen.rounds
-        rows = asyncio.run(asyncio.wait_for(count(address, drags), MOST_SECONDS))
-    print_table(["drag", "moves", "sent during", "sent after", "bytes sent", "bytes received"], rows)
+        rows = []
+        for slider in SLIDERS:
+            rows += asyncio.run(asyncio.wait_for(count(address, slider, drags), MOST_SECONDS))
+    print_table(["slider", "drag", "moves", "sent during", "sent after", "bytes sent", "bytes received"], rows)
 
 
 if __name__ == "__main__":

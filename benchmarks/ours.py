@@ -18,7 +18,16 @@ from mapapp.timemap.document import render_document
 from mapapp.timemap.island import fill_document
 from mapapp.timemap.payload import claims_payload
 
-__all__ = ["ROUTES_OF_OURS", "SEED", "made_claims", "measure_floor", "measure_ours", "open_ours"]
+__all__ = [
+    "ROUTES_OF_OURS",
+    "SEED",
+    "made_claims",
+    "measure_floor",
+    "measure_known",
+    "measure_ours",
+    "open_ours",
+    "window_of",
+]
 
 SEED = 20250618
 """Of every data set that the benchmarks make."""
@@ -69,7 +78,8 @@ async def open_ours(browser: Browser, address: str, rows: int) -> Page:
     await page.locator(".cl-jumps button").last.click()
     await page.wait_for_timeout(1500)
     await page.evaluate(
-        "() => { Claimline.app.state.on((c) => (c.has('from') || c.has('to')) && ClaimlineProbe.stepped()) }"
+        "() => { Claimline.app.state.on((c) => ['from', 'to', 'known'].some((key) => c.has(key))"
+        " && ClaimlineProbe.stepped()) }"
     )
     await page.evaluate("() => ClaimlineProbe.watch('pointermove')")
     return page
@@ -103,8 +113,8 @@ async def measure_floor(browser: Browser, address: str, rounds: int) -> Steps:
     return steps
 
 
-async def _take_hold(page: Page, percent: int) -> tuple[tuple[float, float], Callable[[int], list[float]]]:
-    """Set a window of that share of the extent; give the point to hold and the path of a drag."""
+async def window_of(page: Page, percent: int) -> None:
+    """Set a window of that share of the extent, from its beginning."""
     await page.evaluate(
         "(share) => { const { state, data } = Claimline.app; const [first, end] = data.extent;"
         " const days = Math.max(1, Math.round((end - first) / 86400 * share / 100));"
@@ -112,6 +122,11 @@ async def _take_hold(page: Page, percent: int) -> tuple[tuple[float, float], Cal
         percent,
     )
     await page.wait_for_timeout(_REST_MS)
+
+
+async def _take_hold(page: Page, percent: int) -> tuple[tuple[float, float], Callable[[int], list[float]]]:
+    """Set a window of that share of the extent; give the point to hold and the path of a drag."""
+    await window_of(page, percent)
     part = ".cl-window-grip" if percent < 100 else ".cl-handle-to"
     box = await page.locator(part).bounding_box()
     chart = await page.locator(".cl-brush").bounding_box()
@@ -144,3 +159,22 @@ async def measure_ours(page: Page, percent: int, rounds: int) -> tuple[Steps, in
         await page.wait_for_timeout(_REST_MS)
     drawn: int = await page.evaluate("() => Claimline.app.claims.stats().drawn")
     return steps, drawn
+
+
+async def measure_known(page: Page, rounds: int) -> Steps:
+    """Drag the day as of which things are known over its whole track, as :func:`measure_ours` does with the window."""
+    steps = Steps()
+    for count in [_WARM_MOVES, *[_MOVES] * rounds]:
+        await page.evaluate("() => Claimline.app.state.set({ known: Claimline.app.data.payload.knowledge[1] })")
+        await page.wait_for_timeout(_REST_MS)
+        handle = await page.locator(".cl-known-handle").bounding_box()
+        track = await page.locator(".cl-known-track").bounding_box()
+        assert handle is not None
+        assert track is not None
+        x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+        await page.evaluate("() => { ClaimlineProbe.take() }")
+        worked = await drag(page, (x, y), there_and_back(track["x"], x, count, _MOVE_PX))
+        taken = await page.evaluate("() => ClaimlineProbe.take()")
+        if count != _WARM_MOVES:
+            steps.add(taken, worked)
+    return steps

@@ -24,6 +24,7 @@ from tests.chromium import shared_chromium
 DAY = 86_400
 SCRIPTS = (
     "mapapp/timemap/assets/geo.js",
+    "mapapp/timemap/assets/known.js",
     "mapapp/timemap/assets/data.js",
     "benchmarks/assets/multiply.js",
 )
@@ -123,7 +124,7 @@ def test_each_step_of_a_peer_shows_another_set() -> None:
         make_case(claims[:1], (0, 100 * DAY), 50, 5)
 
 
-@pytest.mark.parametrize("name", ["slider", "first_paint", "payload", "messages"])
+@pytest.mark.parametrize("name", ["slider", "known", "as_of", "first_paint", "payload", "messages"])
 def test_a_benchmark_says_how_it_is_used(root: Path, name: str) -> None:
     command = [sys.executable, f"benchmarks/{name}.py", "--help"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)

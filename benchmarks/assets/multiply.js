@@ -7,6 +7,7 @@
   const SHIFT_DAYS = 45; // a beginning moves by at most this, and stays inside the extent
   const SCATTER_DEG = 1.5; // standard deviation around a place that is a point, degrees
   const SETTLEMENT_M = 5000; // radius where the bundled place is an area
+  const JUDGED = 3; // assessments a made claim has
   const COLUMNS = ['text', 'type', 'status', 'modality', 'place', 'when', 'precision', 'actor', 'quantity', 'denied',
     'reports', 'origins', 'remark'];
 
@@ -60,7 +61,7 @@
 
   function emptyColumns(n, data) {
     const columns = { n };
-    ['t0', 't1', 'x', 'y', 'radius', 'status', 'type', 'hollow', 'denied', 'place', 'area'].forEach((name) => {
+    ['t0', 't1', 'x', 'y', 'radius', 'type', 'hollow', 'place', 'area'].forEach((name) => {
       columns[name] = new data[name].constructor(n);
     });
     return columns;
@@ -76,7 +77,37 @@
     columns.y[row] = at[1];
     columns.radius[row] = data.radius[from] || SETTLEMENT_M;
     columns.area[row] = -1;
-    ['status', 'type', 'hollow', 'denied', 'place'].forEach((name) => { columns[name][row] = data[name][from]; });
+    ['type', 'hollow', 'place'].forEach((name) => { columns[name][row] = data[name][from]; });
+  }
+
+  // Days on which a made claim was judged, rising: whole days of the knowledge, seconds
+  function judgedOn(knowledge, random) {
+    const days = Math.round((knowledge[1] - knowledge[0]) / DAY);
+    const drawn = Array.from({ length: JUDGED }, () => Math.floor(random() * days));
+    return drawn.sort((a, b) => a - b).map((day) => knowledge[0] + day * DAY);
+  }
+
+  // JUDGED steps a claim: known and unverified at first, then any status, at last the one of the claim that it repeats
+  function makeSteps(payload, claims, random) {
+    const n = claims.id.length * JUDGED;
+    const blank = (type) => new type(n);
+    const steps = {
+      claim: blank(Int32Array), at: blank(Float64Array), status: blank(Uint8Array), rule: blank(Uint8Array),
+      assessment: blank(Int32Array).fill(-1), reports: blank(Int32Array).fill(1), origins: blank(Int32Array).fill(1),
+      independent: blank(Int32Array).fill(1), denied: blank(Uint8Array),
+    };
+    const unverified = payload.statuses.findIndex((each) => each.id === 'unverified');
+    claims.status.forEach((last, row) => {
+      const statuses = [unverified, Math.floor(random() * payload.statuses.length), last];
+      judgedOn(payload.knowledge, random).forEach((at, turn) => {
+        const i = row * JUDGED + turn;
+        steps.claim[i] = row;
+        steps.at[i] = at;
+        steps.status[i] = statuses[turn];
+        steps.denied[i] = claims.denied[row];
+      });
+    });
+    return steps;
   }
 
   // data as Claimline.createData gives it -> the same with n rows, all of them dated points
@@ -94,8 +125,12 @@
       claims.id[row] = 'made-' + row;
       COLUMNS.forEach((name) => { claims[name][row] = data.payload.claims[name][from]; });
     }
-    const payload = Object.assign({}, data.payload, { claims, reports: [], positions: [], assessments: [] });
-    return Object.assign({}, data, columns, { payload });
+    const none = { claim: [], aspect: [], at: [], status: [], assessment: [] };
+    const payload = Object.assign({}, data.payload, {
+      claims, steps: makeSteps(data.payload, claims, random), aspectSteps: none, reports: [], positions: [], assessments: [],
+      figures: [],
+    });
+    return window.Claimline.addKnowledge(Object.assign({}, data, columns, { payload }));
   }
 
   window.ClaimlineBench = { multiply, createRandom };
