@@ -1,14 +1,19 @@
 """What the server answers beside the page itself."""
 
+from mapapp.api.feed import days_asked
 from mapapp.api.library import dataset_folder, open_dataset
+from mapapp.api.links import card_address, feed_address
 from mapapp.api.routes import ROUTES, document_address, page_style_address, warm
 from mapapp.api.security import SecurityHeaders
 
 __all__ = [
     "ROUTES",
     "SecurityHeaders",
+    "card_address",
     "dataset_folder",
+    "days_asked",
     "document_address",
+    "feed_address",
     "open_dataset",
     "page_style_address",
     "warm",

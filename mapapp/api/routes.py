@@ -1,4 +1,4 @@
-"""Routes beside the page: the map document, its script and style, the basemap."""
+"""Routes beside the page: the map document, its script and style, the basemap, the feed of changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from starlette.routing import Route
 
 from geodata import basemap
 from geodata.errors import DatasetError
+from mapapp.api.feed import serve_feed
 from mapapp.api.library import open_dataset
+from mapapp.api.links import FEED_PATH
 from mapapp.api.security import document_policy
 from mapapp.timemap.bundle import Asset, asset_named, assets
 from mapapp.timemap.island import fill_document
@@ -110,4 +112,5 @@ ROUTES = (
     Route(f"/{_PREFIX}/document", _serve_document),
     Route(f"/{_PREFIX}/assets/{{name:str}}", _serve_asset),
     Route(f"/{_PREFIX}/basemap/{{digest:str}}.json", _serve_basemap),
+    Route(f"/{FEED_PATH}", serve_feed),
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
-__all__ = ["PAGE_STYLE", "SCRIPTS", "STYLES", "Asset", "asset_named", "assets", "read_asset"]
+__all__ = ["PAGE_STYLES", "SCRIPTS", "STYLES", "Asset", "asset_named", "assets", "read_asset"]
 
 _FOLDER = Path(__file__).parent / "assets"
 # In order: each file uses only what stands before it.
@@ -60,14 +60,20 @@ SCRIPTS = (
     "card.js",
     "legend.js",
     "empty.js",
+    "positions.js",
+    "says.js",
+    "figures.js",
+    "plot.js",
+    "numbers.js",
+    "views.js",
     "shell.js",
     "bridge.js",
     "main.js",
 )
 # In order: a later file may refine an earlier one
-STYLES = ("timemap.css", "map.css", "panel.css", "timeline.css", "card.css", "doubt.css")
-# For Streamlit's page around the document
-PAGE_STYLE = "page.css"
+STYLES = ("timemap.css", "map.css", "panel.css", "timeline.css", "card.css", "doubt.css", "views.css")
+# For Streamlit's page around the document, and for the pages beside it
+PAGE_STYLES = ("page.css", "article.css")
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ def assets() -> dict[str, Asset]:
         "leaflet.css": (package / "leaflet.css").read_bytes(),
         "timemap.js": _joined(SCRIPTS),
         "timemap.css": _joined(STYLES),
-        "page.css": read_asset(PAGE_STYLE),
+        "page.css": _joined(PAGE_STYLES),
     }
     return {role: _asset(role, content) for role, content in contents.items()}
 

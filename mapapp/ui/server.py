@@ -26,7 +26,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
 
 
 # The script that Streamlit runs for every reader
-PAGE = Path(__file__).with_name("page.py")
+PAGE = Path(__file__).with_name("script") / "page.py"
 # Routes beside the page
 ROUTES = list(api.ROUTES)
 # Headers of every response

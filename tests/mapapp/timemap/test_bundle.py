@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mapapp.timemap.bundle import PAGE_STYLE, SCRIPTS, STYLES, asset_named, assets, read_asset
+from mapapp.timemap.bundle import PAGE_STYLES, SCRIPTS, STYLES, asset_named, assets, read_asset
 
 ROLES = {
     "leaflet.js": "text/javascript; charset=utf-8",
@@ -46,13 +46,13 @@ def test_bundle_holds_every_script_in_order() -> None:
 
 def test_bundle_holds_every_style() -> None:
     assert assets()["timemap.css"].content == b"\n".join(read_asset(name) for name in STYLES)
-    assert assets()["page.css"].content == read_asset(PAGE_STYLE)
+    assert assets()["page.css"].content == b"\n".join(read_asset(name) for name in PAGE_STYLES)
 
 
 def test_no_script_and_no_style_of_ours_is_left_out(root: Path) -> None:
     folder = root / "mapapp" / "timemap" / "assets"
     found = {path.name for path in folder.iterdir() if path.suffix in (".js", ".css")}
-    assert found == {*SCRIPTS, *STYLES, PAGE_STYLE}
+    assert found == {*SCRIPTS, *STYLES, *PAGE_STYLES}
 
 
 def test_leaflet_is_foliums_version_and_asks_for_no_source_map() -> None:

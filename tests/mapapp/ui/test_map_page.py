@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mapapp.ui.server import PAGE
 from tests.builders import DatasetBuilder
 
-PAGE = Path(__file__).resolve().parents[3] / "mapapp" / "ui" / "page.py"
 SECONDS = 30
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -62,7 +62,7 @@ def test_a_filter_counts_the_claims_known_on_the_day_of_the_link() -> None:
     box = next(widget for widget in page.multiselect if widget.label == "Status")
     box.set_value(["corroborated"]).run()
     assert "leaves 0 of 2 known on 6 November 2024" in said(page), "what is corroborated now was not then"
-    assert page.query_params["known"] == ["2024-11-06"]
+    assert page.query_params["known"] == "2024-11-06"
 
 
 @pytest.mark.parametrize(("aspect", "left"), [("quantity", 1), ("place", 0), ("presence", 0)])

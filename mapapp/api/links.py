@@ -1,0 +1,28 @@
+"""Addresses within the app, relative to its root: what pages and feeds point to."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from mapapp.view import MapState, ViewState, view_params
+
+__all__ = ["FEED_PATH", "card_address", "feed_address"]
+
+# Path of the Atom feed of changes, without the slash in front
+FEED_PATH = "feed/changes.atom"
+
+
+def card_address(claim_id: str, known_on: date) -> str:
+    """Address of the map with the card of a claim open, as known at the end of a UTC day."""
+    view = ViewState(map=MapState(claim_id=claim_id, known_on=known_on))
+    return f"./?{urlencode(view_params(view), doseq=True)}"
+
+
+def feed_address(since: date | None = None, until: date | None = None) -> str:
+    """Address of the feed of what became public after the UTC day ``since``, up to the end of ``until``.
+
+    Without either it is the feed of the latest changes.
+    """
+    asked = {key: str(day) for key, day in (("from", since), ("to", until)) if day is not None}
+    return f"./{FEED_PATH}?{urlencode(asked)}" if asked else f"./{FEED_PATH}"
