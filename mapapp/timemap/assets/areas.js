@@ -128,12 +128,14 @@ window.Claimline = window.Claimline || {};
     function drawFirm(index, sum, frame, themeName) {
       const status = statuses[sum.status] || EMPTY;
       const path = outline(index, frame);
+      ctx.globalAlpha = ns.inkLeft(sum.fade);
       place(ctx, data.areas[index], frame, frame.dpr);
       fillHatched(ctx, index, status, themeName, frame.dpr, path);
       const { line } = forces[index];
       strokeOutline(ctx, path, ns.glyphs.rgba(ns.glyphs.theme(themeName).surface, 0.75), line + 2.2, []);
       const dash = sum.hollow === sum.total ? [7, 5] : [];
       strokeOutline(ctx, path, ns.glyphs.lineColour(status.colour, themeName), line, dash);
+      ctx.globalAlpha = 1;
     }
 
     // How wide the edge of a vague area fades, in CSS px
@@ -182,7 +184,9 @@ window.Claimline = window.Claimline || {};
     function drawVague(index, sum, frame, themeName) {
       const made = vaguePicture(index, statuses[sum.status] || EMPTY, frame, themeName);
       ctx.setTransform(frame.dpr, 0, 0, frame.dpr, 0, 0);
+      ctx.globalAlpha = ns.inkLeft(sum.fade);
       ctx.drawImage(made, 0, 0, made.width * 2, made.height * 2);
+      ctx.globalAlpha = 1;
     }
 
     function drawSelected(index, frame, accent, themeName) {
@@ -238,8 +242,14 @@ window.Claimline = window.Claimline || {};
       return frame;
     }
 
-    // sums: of createTally; selected: area index or -1; settings: {theme, zones, accent}. Returns the bundles of
-    // areas drawn, large ones first.
+    // As fresh as the freshest of its areas that hold a claim
+    function fadeOfBundle(indices, sums, fades) {
+      const held = indices.filter((index) => sums[index].total > 0);
+      return held.length === 0 ? 0 : Math.min(...held.map((index) => fades[index]));
+    }
+
+    // sums: of createTally; selected: area index or -1; settings: {theme, zones, accent, fades: by area}. Returns the
+    // bundles of areas drawn, large ones first.
     function draw(view, sums, selected, settings) {
       const groups = new Map();
       // a zone is drawn as long as the filters keep a claim of it, in whatever window
@@ -247,8 +257,10 @@ window.Claimline = window.Claimline || {};
       order.filter(isDrawn).forEach((index) => {
         groups.set(twins[index], (groups.get(twins[index]) || []).concat(index));
       });
-      const shown = Array.from(groups.values(), (indices) => ns.bundle(indices, sums, data.payload.statuses));
-      const looks = shown.map((each) => [twins[each.index], each.status, each.hollow === each.total].join(':'));
+      const shown = Array.from(groups.values(), (indices) => Object.assign(
+        ns.bundle(indices, sums, data.payload.statuses), { fade: fadeOfBundle(indices, sums, settings.fades) },
+      ));
+      const looks = shown.map((each) => [twins[each.index], each.status, each.hollow === each.total, each.fade].join(':'));
       const key = [looks.join(), selected, settings.theme, settings.accent].join('|');
       if (drawn === null || drawn.key !== key || !covers(view)) {
         drawn = { key, frame: paint(view, shown, selected, settings) };

@@ -157,6 +157,7 @@ window.Claimline = window.Claimline || {};
       // a blank canvas is left alone: to clear it would send it to the screen again
       if (inked) surface.ctx.clearRect(-PAD, -PAD, picture.view.width + 2 * PAD, picture.view.height + 2 * PAD);
       picture.sums = tally.ask(...state.window());
+      settings.fades = ns.areaFades(data, picture.sums, ...state.window(), now.keep);
       const lit = picture.cursor >= 0 ? picture.cursor : now.selected;
       picture.shown = areas.draw(picture.view, picture.sums, areaOf(lit), settings);
       drawPoints(settings);

@@ -94,6 +94,25 @@ window.Claimline = window.Claimline || {};
     return 'no end stated: the mark fades with the days since the last report: ' + said.join(', ');
   };
 
+  // By area, how far it has faded: as its freshest claim of the window, and not at all beside a claim with a stated end.
+  // sums: of the tally for [from, to) and the rows kept
+  ns.areaFades = function (data, sums, from, to, keep) {
+    const fades = ns.fadeOf(data, data.knownNow);
+    const open = new Map(); // area -> {count, fade}
+    openRows(data).forEach((days, row) => {
+      if (data.area[row] < 0 || keep[row] === 0 || data.t0[row] >= to) return;
+      const known = open.get(data.area[row]) || { count: 0, fade: 1 };
+      open.set(data.area[row], { count: known.count + 1, fade: Math.min(known.fade, fades[row]) });
+    });
+    return sums.map((sum) => {
+      const found = open.get(sum.index);
+      return found && found.count === sum.total ? found.fade : 0;
+    });
+  };
+
+  // How much of a mark's ink is left
+  ns.inkLeft = (fade) => 1 - 0.75 * fade;
+
   // Days after the last report by which a band has run out
   ns.FADED_DAYS = STEPS[STEPS.length - 1].days;
 })(window.Claimline);

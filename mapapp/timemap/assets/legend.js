@@ -1,5 +1,5 @@
 'use strict';
-// The legend on the map's corner: what each sign means, and how many claims in view carry it.
+// The legend on the map's corner: what each sign means, how many claims in view carry it, and which judgement colours them.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const { el, svg, button, paced, setText } = ns.dom;
@@ -19,6 +19,7 @@ window.Claimline = window.Claimline || {};
       [ring, 'ring: the place may be anywhere inside'],
       [[svg('rect', { x: 1, y: 1, width: 19, height: 18, class: 'cl-sample-frame' }), ...hatch], 'hatched area: somewhere in the region'],
       [[svg('rect', { x: 1, y: 1, width: 19, height: 18, rx: 6, class: 'cl-sample-soft' })], 'soft area: its limits were not stated'],
+      [[svg('circle', { cx: 10, cy: 10, r: 7, class: 'cl-sample-faded' })], ns.fadeRule()],
     ].map(([drawing, text]) => el('li', {}, [sample(drawing), el('span', { text })]));
   }
 
@@ -53,6 +54,15 @@ window.Claimline = window.Claimline || {};
     };
   }
 
+  // Of a claim that nobody has judged in the chosen aspect the map can only say: unverified
+  function unassessedWords(data, rows, aspect) {
+    const n = ns.countUnassessed(data, rows, aspect);
+    if (n === 0) return '';
+    const name = ns.aspectLabel(data.payload, aspect).toLowerCase();
+    return ns.format.plural(n, 'claim') + ' in view ' + (n === 1 ? 'is' : 'are') + ' not assessed for ' + name +
+      ' and ' + (n === 1 ? 'looks' : 'look') + ' unverified for that.';
+  }
+
   // root: the map's frame; options: {standalone: true} makes each status a switch,
   // for a page that has no sidebar
   ns.createLegend = function (root, data, state, options) {
@@ -64,14 +74,19 @@ window.Claimline = window.Claimline || {};
     });
     const wide = window.matchMedia('(min-width: 641px)').matches;
     const list = el('ul', { class: 'cl-legend-rows' }, rows.map((row) => el('li', {}, [row.node])));
+    const title = el('span', { text: 'Status' });
+    const unassessed = el('p', { class: 'cl-legend-unassessed' });
     const node = el('details', { class: 'cl-legend', open: wide }, [
-      el('summary', {}, [el('span', { text: 'Status' }), el('span', { class: 'cl-legend-unit', text: 'in view' })]),
-      list, createHelp((open) => node.classList.toggle('cl-legend-explained', open)),
+      el('summary', {}, [title, el('span', { class: 'cl-legend-unit', text: 'in view' })]),
+      list, unassessed, ns.createAspectChoice(data, state), createHelp((open) => node.classList.toggle('cl-legend-explained', open)),
     ]);
     root.append(node);
 
     function update() {
-      const counts = state.selection().counts;
+      const { counts, inView } = state.selection();
+      const { aspect } = state.get();
+      setText(title, aspect < 0 ? 'Status' : 'Status: ' + ns.aspectLabel(data.payload, aspect).toLowerCase());
+      setText(unassessed, unassessedWords(data, inView, aspect));
       rows.forEach((row, index) => {
         setText(row.count, ns.format.count(counts[index]));
         row.node.classList.toggle('cl-none', counts[index] === 0);

@@ -148,14 +148,16 @@ window.Claimline = window.Claimline || {};
       ctx.fillText(text, Math.round(group.x - width / 2) + width / 2 + 0.5, Math.round(low) + 8.5);
     }
 
-    function paintMark(ctx, mark, dpr) {
+    function paintMark(ctx, mark, dpr, fades) {
       const kind = {
         radius: mark.radius, letter: mark.letter, hollow: data.hollow[mark.row] === 1,
         denied: data.denied[mark.row] === 1 && mark.radius > 5,
       };
       const made = ns.glyphs.sprite(statuses[data.status[mark.row]], kind, dpr);
       const corner = (value) => Math.round((value - made.reach) * dpr) / dpr;
+      ctx.globalAlpha = ns.inkLeft(Math.min(...mark.rows.map((row) => fades[row]))); // as its freshest claim
       ctx.drawImage(made.canvas, corner(mark.x), corner(mark.y), made.reach * 2, made.reach * 2);
+      ctx.globalAlpha = 1;
     }
 
     function draw(ctx, groups, marks, dpr, themeName) {
@@ -171,7 +173,8 @@ window.Claimline = window.Claimline || {};
         several.get(mark.group).push(mark);
       });
       several.forEach((members, group) => members.length > 1 && paintHub(ctx, group, members, tokens));
-      marks.forEach((mark) => paintMark(ctx, mark, dpr));
+      const fades = ns.fadeOf(data, data.knownNow);
+      marks.forEach((mark) => paintMark(ctx, mark, dpr, fades));
       if (several.size > COUNTED) return;
       several.forEach((members, group) => group.rows.length > FEW && paintCount(ctx, group, members, tokens));
     }

@@ -13,29 +13,13 @@ from xstatic.pkg import leaflet
 
 from geodata.model import Modality, Status
 from mapapp.palette import STATUS_STYLES
+from mapapp.timemap import bundle
 from tests.chromium import shared_chromium
 from tests.mapapp.timemap.assets.known_columns import known_parts, step
 
 ASSETS = Path(__file__).resolve().parents[4] / "mapapp" / "timemap" / "assets"
-SCRIPTS = (
-    *(
-        "still",
-        "geo",
-        "data",
-        "known",
-        "state",
-        "dom",
-        "format",
-        "glyphs",
-        "hatches",
-        "spans",
-        "scene",
-        "stamp",
-        "tally",
-        "interior",
-    ),
-    *("areas", "chips", "marks", "hit", "keys", "claims"),
-)
+# What the layer needs of the document's scripts
+SCRIPTS = tuple(name.removesuffix(".js") for name in bundle.SCRIPTS[: bundle.SCRIPTS.index("claims.js") + 1])
 STATUSES = list(Status)
 MODALITIES = list(Modality)
 DAY = 86_400
@@ -78,7 +62,12 @@ def claim(place: int, status: Status = Status.UNVERIFIED, **more: object) -> Pay
     } | more  # fmt: skip
 
 
-def make_payload(places: Sequence[Payload], claims: Sequence[Payload], areas: Sequence[Payload] = ()) -> Payload:
+def make_payload(
+    places: Sequence[Payload],
+    claims: Sequence[Payload],
+    areas: Sequence[Payload] = (),
+    reports: Sequence[Payload] = (),
+) -> Payload:
     """The payload's contract (docs/architecture.md), as far as the claims layer reads it."""
     columns: Payload = {key: [each[key] for each in claims] for key in ("place", "t0", "t1", "denied", "text")}
     columns |= {
@@ -104,6 +93,8 @@ def make_payload(places: Sequence[Payload], claims: Sequence[Payload], areas: Se
         "places": list(places),
         "areas": list(areas),
         "claims": columns,
+        "coverage": [],
+        "reports": list(reports),
         **known_parts(histories),
     }
 
