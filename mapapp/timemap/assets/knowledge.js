@@ -26,7 +26,7 @@ window.Claimline = window.Claimline || {};
     };
   }
 
-  const words = (known) => (known === null ? 'Everything known' : ns.format.day(known - DAY));
+  const words = (known) => (known === null ? 'everything known' : ns.format.day(known - DAY));
 
   // {day: seconds} -> how many reports and assessments became public on it
   function countsByDay(data) {
@@ -73,7 +73,7 @@ window.Claimline = window.Claimline || {};
     });
     const all = button('Everything known', { class: 'cl-button cl-known-all' });
     const refusal = el('p', { class: 'cl-known-refusal', role: 'alert' });
-    const said = el('p', { class: 'cl-known-said' }, [el('span', { text: 'As known on ' }), value]);
+    const said = el('p', { class: 'cl-known-said' }, [el('span', { text: 'As known on: ' }), value]);
     const node = el('div', { class: 'cl-known', role: 'group', 'aria-label': 'What was known' }, [said, track, date, all, refusal]);
     return { node, handle, after, track, value, date, all, refusal };
   }
@@ -198,7 +198,7 @@ window.Claimline = window.Claimline || {};
     function sync() {
       const { known } = state.get();
       node.hidden = known === null;
-      if (known !== null) setText(text, ns.format.capital(ns.knownWords(known)));
+      if (known !== null) setText(text, ns.format.capital(ns.knownClause(known)));
     }
     state.on((changed) => changed.has('known') && sync());
     sync();

@@ -40,13 +40,13 @@ window.Claimline = window.Claimline || {};
   ns.fullDay = (seconds) => day(new Date(seconds * 1000), true);
 
   // known: the end of the day as of which things are known, exclusive; null: everything
-  ns.knownWords = (known) => (known === null ? 'everything known' : 'as known on ' + ns.fullDay(known - DAY));
+  ns.knownClause = (known) => (known === null ? 'everything known' : 'as known on ' + ns.fullDay(known - DAY));
 
   // filters: the words of the filters, from the server, never markup; aspects: of the payload
   ns.sentence = function (filters, state, aspects) {
     const parts = [filters, ns.windowWords(state.from, state.to, state.mode)];
     if (state.aspect >= 0) parts.push('status of the ' + aspects[state.aspect].label.toLowerCase() + ' alone');
-    if (state.known !== null) parts.push(ns.knownWords(state.known));
+    if (state.known !== null) parts.push(ns.knownClause(state.known));
     return parts.join(', ');
   };
 })(window.Claimline);
