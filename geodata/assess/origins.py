@@ -10,6 +10,7 @@ from geodata.model import Dataset, Report, Stance
 __all__ = ["independent_count", "origin_count", "stance_counts", "stance_of"]
 
 _SAYING = frozenset({Stance.ASSERTS, Stance.ADMITS})
+_STRENGTH = (Stance.DENIES, Stance.MENTIONS, Stance.ASSERTS)
 
 
 def origin_count(dataset: Dataset, reports: Iterable[Report]) -> int:
@@ -40,12 +41,11 @@ def stance_counts(dataset: Dataset, reports: Iterable[Report]) -> Counter[Stance
     ``Stance.ASSERTS`` stands for assertions and admissions alike.
     """
     best: dict[str, Stance] = {}
-    rank = (Stance.MENTIONS, Stance.DENIES, Stance.ASSERTS)
     for report in reports:
         stance = stance_of(dataset, report)
         stance = Stance.ASSERTS if stance in _SAYING else stance
         origin = dataset.origin(report).report_id
-        best[origin] = max(stance, best.get(origin, stance), key=rank.index)
+        best[origin] = max(stance, best.get(origin, stance), key=_STRENGTH.index)
     return Counter(best.values())
 
 
