@@ -1,5 +1,5 @@
 'use strict';
-// The frame of the document: header, map, list, card and timeline, on a desk or on a phone.
+// The frame of the document: header, map with the views beside it, list, card and timeline, on a desk or on a phone.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const { el, button, paced, setText } = ns.dom;
@@ -15,6 +15,7 @@ window.Claimline = window.Claimline || {};
     if (found.inView.length > 0) parts.push(count(found.definite) + ' certainly in these dates, ' + count(found.possible) + ' possibly');
     if (found.unlocated.length > 0) parts.push(count(found.unlocated.length) + ' without a place');
     if (found.undated.length > 0) parts.push(count(found.undated.length) + ' without a date');
+    if (found.notKnown > 0) parts.push(count(found.notKnown) + ' not known yet');
     return parts.join(' · ');
   }
 
@@ -38,14 +39,16 @@ window.Claimline = window.Claimline || {};
 
   function buildFrame(mapElement, header) {
     const frame = {
-      mapFrame: el('section', { class: 'cl-map', 'aria-label': 'Map' }),
+      mapFrame: el('section', { class: 'cl-map' }),
+      stage: el('div', { class: 'cl-stage' }),
       list: el('section', { class: 'cl-list', 'aria-label': 'List of claims' }),
       card: el('section', {}),
       timeline: el('section', {}),
     };
-    frame.root = el('div', { class: 'cl-shell' }, [header, frame.mapFrame, frame.timeline, frame.list, frame.card]);
+    frame.root = el('div', { class: 'cl-shell' }, [header, frame.stage, frame.timeline, frame.list, frame.card]);
     mapElement.replaceWith(frame.root);
     frame.mapFrame.append(mapElement);
+    frame.stage.append(frame.mapFrame);
     return frame;
   }
 
@@ -81,7 +84,7 @@ window.Claimline = window.Claimline || {};
   }
 
   // mapElement: folium's own element, which moves into the grid; with a state the header keeps itself up to date.
-  // Returns {root, map, mapFrame, list, card, timeline, actions, setSentence, setCounts, setBorders}.
+  // Returns {root, map, mapFrame, stage, list, card, timeline, actions, setSentence, setCounts, setBorders}.
   ns.createShell = function (mapElement, data, state) {
     const header = buildHeader(data.payload.info);
     const frame = buildFrame(mapElement, header.node);
@@ -108,6 +111,7 @@ window.Claimline = window.Claimline || {};
   // Shell and all panels at once; options: {standalone: true} where there is no sidebar beside the document. Returns {shell, timeline, list, legend, card}.
   ns.createPanels = function (mapElement, data, state, options) {
     const shell = ns.createShell(mapElement, data, state);
+    ns.createViews(shell.stage, shell.mapFrame, data, state, remeasure);
     return {
       shell,
       timeline: ns.createTimeline(shell.timeline, data, state),

@@ -26,7 +26,7 @@ FIRST_REPORT = date(2024, 10, 18)
 UNDATABLE = 13  # the claim whose report has no date
 # What the document loads, less what needs Leaflet
 SCRIPTS = [name.removesuffix(".js") for name in bundle.SCRIPTS if name not in ("labels.js", "basemap.js", "main.js")]
-STYLES = ("timemap", "timeline", "panel", "card")
+STYLES = [name.removesuffix(".css") for name in bundle.STYLES if name != "map.css"]
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 HOSTILE = [
     "<script>window.__x = 1</script>",
