@@ -38,12 +38,15 @@ class Answer:
         return {name: sources for name, *sources in parts}
 
 
-def ask(path: str, query: str = "", *, app: ASGIApp = APP, method: str = "GET") -> Answer:
+def ask(
+    path: str, query: str = "", *, app: ASGIApp = APP, method: str = "GET", headers: dict[str, str] | None = None
+) -> Answer:
     """Send one request and wait for the whole answer."""
+    sent_headers = [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()]
     scope: dict[str, Any] = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
         "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
-        "headers": [(b"host", b"127.0.0.1")], "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1),
+        "headers": [(b"host", b"127.0.0.1"), *sent_headers], "server": ("127.0.0.1", 80), "client": ("127.0.0.1", 1),
     }  # fmt: skip
     sent: list[Message] = []
 
@@ -59,7 +62,7 @@ def ask(path: str, query: str = "", *, app: ASGIApp = APP, method: str = "GET") 
     # in a thread of its own: a browser test of the same worker leaves an event loop behind in this one
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, answer()).result()
-    headers = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+    answered = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent[1:])
-    packed = headers.get("content-encoding") == "gzip" and body
-    return Answer(sent[0]["status"], headers, gzip.decompress(body) if packed else body)
+    packed = answered.get("content-encoding") == "gzip" and body
+    return Answer(sent[0]["status"], answered, gzip.decompress(body) if packed else body)
