@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from benchmarks.as_of import check, compared, framed, made
 from benchmarks.kit import middle, quantile
 from benchmarks.ours import SEED
 from benchmarks.peers.measure import make_case
@@ -122,6 +123,16 @@ def test_each_step_of_a_peer_shows_another_set() -> None:
     assert len(case["counts"]) == 5
     with pytest.raises(ValueError, match="do not each change"):
         make_case(claims[:1], (0, 100 * DAY), 50, 5)
+
+
+def test_both_sides_are_asked_the_same_and_must_agree() -> None:
+    judged, asked = made(200, 600)
+    assert all((made(200, 600)[0][name] == column).all() for name, column in judged.items())
+    questions, frame = framed(judged, asked)
+    assert (len(questions), len(frame), len(set(questions["row"]))) == (200, 600, 200)
+    assert len(compared(200, 600, 1)) == 4
+    with pytest.raises(AssertionError, match="different answers"):
+        check({"status": judged["status"][:200]}, questions.assign(status=8))
 
 
 @pytest.mark.parametrize("name", ["slider", "known", "as_of", "first_paint", "payload", "messages"])

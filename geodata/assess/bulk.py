@@ -63,11 +63,17 @@ def status_as_of(
         raise ValueError("rows and days reach too far for whole numbers of 64 bits")
     unknown = (asked_rows < 0) | (asked_rows > rows.max()) | (asked_days < first)
     wanted = np.where(unknown, 0, asked_rows) * count + np.clip(asked_days, first, last) - first
-    keys, answers = _in_time(rows * count + (days - first), values, places)
-    at = np.searchsorted(keys, wanted, side="right") - 1
+    keys = rows * count
+    keys += days
+    keys -= first
+    keys, answers = _in_time(keys, values, places)
+    rising = np.argsort(wanted)  # questions in the order of the keys: each search begins where the last one ended
+    wanted, at = wanted[rising], np.searchsorted(keys, wanted[rising], side="right") - 1
     found = np.maximum(at, 0)
-    unknown |= (at < 0) | (keys[found] // count != asked_rows)
-    return np.where(unknown, NO_STATUS, answers[found])
+    right = (at >= 0) & (keys[found] // count == wanted // count)
+    answered = np.empty(asked_rows.shape, np.int64)
+    answered[rising] = np.where(right, answers[found], NO_STATUS)
+    return np.where(unknown, NO_STATUS, answered)
 
 
 def status_of_all(
@@ -107,7 +113,12 @@ def status_of_all(
     if (int(days.max()) - first + 1) * ranks * statuses > _LARGEST:
         return status_as_of(rows, days, values, places, np.arange(claims), day)
     latest = np.full(claims, NO_STATUS, np.int64)
-    np.maximum.at(latest, rows, ((days - first) * ranks + places) * statuses + values)
+    ranked = days - first
+    ranked *= ranks
+    ranked += places
+    ranked *= statuses
+    ranked += values
+    np.maximum.at(latest, rows, ranked)
     return np.where(latest < 0, NO_STATUS, latest % statuses)
 
 
@@ -126,18 +137,29 @@ def _assessments(
         raise ValueError("claim_row, effective_day, status and order are as long as each other")
     if len(rows) and (rows.min() < 0 or values.min() < 0):
         raise ValueError("rows and statuses are zero or more")
-    return rows, days, values, places - places.min() if len(rows) else places
+    lowest = places.min() if len(rows) else 0
+    return rows, days, values, places - lowest if lowest else places
 
 
 def _in_time(keys: _Ints, values: _Ints, places: _Ints) -> tuple[_Ints, _Ints]:
     """Keys (claim, then day) rising, and the status of each; of equal keys the highest place comes last."""
+    if _is_rising(keys, places):
+        return keys, values
     ranks, statuses = int(places.max()) + 1, int(values.max()) + 1
     if (int(keys.max()) + 1) * ranks * statuses > _LARGEST:  # too much for one number: sort by two, slower
         rising = np.lexsort((places, keys))
         return keys[rising], values[rising]
-    packed = (keys * ranks + places) * statuses + values
-    if (packed[1:] >= packed[:-1]).all():
-        return keys, values
+    packed = keys * ranks
+    packed += places
+    packed *= statuses
+    packed += values
     packed.sort()
-    packed, answers = np.divmod(packed, statuses)
-    return packed // ranks, answers
+    answers = packed % statuses
+    packed //= ranks * statuses
+    return packed, answers
+
+
+def _is_rising(keys: _Ints, places: _Ints) -> bool:
+    if not (keys[1:] >= keys[:-1]).all():
+        return False
+    return bool(((keys[1:] > keys[:-1]) | (places[1:] > places[:-1])).all())
