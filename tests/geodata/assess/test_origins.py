@@ -44,6 +44,7 @@ COUNTS = [
     ("a nis asserts, b jcs asserts", 2, 1),  # two offices of one party
     ("a nis asserts, b hur asserts <a", 1, 1),
     ("a nis asserts, b hur asserts <a, c us asserts <b", 1, 1),
+    ("a nis asserts, b kremlin asserts <a, c mfa asserts", 2, 2),  # the party of who repeats is nothing to it
     ("a nis asserts, b hur asserts ~a", 2, 1),
     ("a nis asserts ~b, b hur asserts ~a", 2, 1),  # a mutual mark is one
     ("a nis asserts, b hur asserts ~a, c us asserts ~b", 3, 1),  # and so on from group to group
@@ -101,7 +102,8 @@ def test_a_report_is_no_stronger_than_what_it_repeats(tiny: Dataset, words: str,
 
 def test_each_origin_counts_once_by_its_best_stance(tiny: Dataset) -> None:
     data = written(
-        tiny, "a nis asserts, b us mentions <a, c hur denies <a, d kremlin denies, e us mentions <d, f us mentions"
+        tiny,
+        "a nis asserts, b us mentions <a, c hur denies <a, d kremlin denies, e us mentions <d, f us mentions, g hur denies <f",
     )
     for reports in (data.reports, data.reports[::-1]):
         assert stance_counts(data, reports) == {Stance.ASSERTS: 1, Stance.DENIES: 1, Stance.MENTIONS: 1}

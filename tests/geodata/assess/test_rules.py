@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -115,3 +116,33 @@ def test_the_tables_cannot_be_changed_by_who_reads_them() -> None:
     for table in (TRANSITIONS, EVIDENCE):
         with pytest.raises(TypeError):
             table[Status.CONFIRMED] = frozenset()  # type: ignore[index]
+
+
+DOCS = Path(__file__).parents[3] / "docs"
+
+
+def rows(file: str, first: str) -> dict[str, list[str]]:
+    """Cells of the table whose first heading is ``first``, by their first cell."""
+    text = (DOCS / file).read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.split(f"| {first} |", 1)[1].splitlines()[2:]]
+    table = lines[: next(number for number, line in enumerate(lines) if not line.startswith("|"))]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
+    return {line[0]: line[1:] for line in cells}
+
+
+def test_the_methodology_tells_the_rules_and_transitions_of_the_code() -> None:
+    assert rows("methodology.md", "status") == {status: [status.rule] for status in Status}
+    for name, (after, _why) in rows("methodology.md", "after").items():
+        told = set(Status) if after == "any" else {Status(word) for word in after.split(", ")} | {Status(name)}
+        assert told == TRANSITIONS[Status(name)], name
+    assert set(rows("methodology.md", "after")) == set(Status)
+
+
+def test_the_data_format_tells_what_each_status_rests_on() -> None:
+    told = rows("data-format.md", "status")
+    assert {status: set(cells[0].split(", ")) for status, cells in told.items()} == {
+        status: {basis.value for basis in need.bases} for status, need in EVIDENCE.items()
+    }
+    assert {status for status, cells in told.items() if cells[1] == "–"} == {
+        status for status, need in EVIDENCE.items() if not need.reports
+    }

@@ -76,6 +76,7 @@ NEEDS = [
     ("corroborated", {"evidence": "r1 r8", "day": "2025-03-01"}, "at least two independent origins"),  # r8 denies
     ("disputed", {}, ""),
     ("disputed", {"evidence": "r1"}, "at least two reports that contradict each other"),
+    ("disputed", {"evidence": "r1 r1"}, "at least two reports that contradict each other"),
     ("refuted", {"evidence": "r1"}, ""),
     ("refuted", {"evidence": ""}, "needs a report that shows it to be false"),
     ("withdrawn", {"evidence": "r1"}, ""),
@@ -140,7 +141,7 @@ def test_a_status_takes_no_other_basis(builder: DatasetBuilder) -> None:
     ],  # r3: some day of the month
 )
 def test_evidence_of_the_future_is_refused(builder: DatasetBuilder, day: str, late: str | None) -> None:
-    judge(builder, "a1", Status.CORROBORATED, day=day)
+    judge(builder, "a1", Status.CORROBORATED, day=day, recorded_at="2025-01-01")
     if late is None:
         assert problems_of(builder) == []
         return
