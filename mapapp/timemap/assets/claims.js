@@ -6,7 +6,7 @@ window.Claimline = window.Claimline || {};
   const STAMP_FROM = 2500; // more points than this in view are stamped at rest
   const STAMP_MOVING = 600; // and more than this while the window moves
   const CHIP_MARGIN = 30; // CSS px that an area's label point keeps from the edge of the view
-  const DRAWN_BY = ['from', 'to', 'mode', 'keep', 'selected', 'zones', 'theme'];
+  const DRAWN_BY = ['from', 'to', 'mode', 'keep', 'selected', 'zones', 'theme', 'panel'];
 
   // The map's view in Mercator 0..1: [west, north, east, south]. `state.bounds` should be set from this.
   ns.viewBounds = function (map) {
@@ -192,7 +192,9 @@ window.Claimline = window.Claimline || {};
     const surface = createSurface();
     const painter = createPainter(map, data, state, chosen, surface);
     const { picture } = painter;
-    const { draw, now, flush } = createPace(() => surface.node.isConnected && painter.paint());
+    // Under another view the map rests
+    const isSeen = () => surface.node.isConnected && surface.node.closest('.cl-away') === null;
+    const { draw, now, flush } = createPace(() => isSeen() && painter.paint());
     const hits = ns.createHits(map, data, state, picture, chosen);
     const keys = ns.createKeys(map, data, state, picture, (row) => {
       picture.cursor = row;

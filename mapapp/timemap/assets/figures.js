@@ -19,6 +19,12 @@ window.Claimline = window.Claimline || {};
   // Whether a figure has a number at all
   ns.isFigure = (figure) => isStated(figure.low) || isStated(figure.best) || isStated(figure.high);
 
+  // What became of it by the day of knowledge: replaced by a later figure, or taken back
+  ns.figureFate = function ({ figure, isFaded, isStruck }) {
+    if (isStruck) return 'withdrawn' + (isFaded ? ', no longer stands since ' + ns.format.day(figure.superseded) : '');
+    return isFaded ? 'superseded ' + ns.format.day(figure.superseded) : '';
+  };
+
   function sentence(data, entry, topic, known) {
     const { visible, words, day } = ns.format;
     const { figure, row } = entry;
@@ -29,7 +35,8 @@ window.Claimline = window.Claimline || {};
       figure.at === null ? 'public on a day that is not stated' : 'public since ' + day(figure.at),
       data.payload.statuses[data.status[row]].label.toLowerCase(),
     ];
-    if (entry.isFaded) parts.push('superseded ' + day(figure.superseded));
+    const became = ns.figureFate(entry);
+    if (became !== '' && became !== 'withdrawn') parts.push(became.replace('withdrawn, ', ''));
     return parts.join('; ') + '.' + (known === null ? '' : ' A' + ns.knownWords(known).slice(2) + '.');
   }
 

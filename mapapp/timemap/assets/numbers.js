@@ -35,11 +35,6 @@ window.Claimline = window.Claimline || {};
     return parts;
   }
 
-  function becameText(entry) {
-    const said = [entry.isStruck ? 'withdrawn' : '', entry.isFaded ? 'superseded ' + ns.format.day(entry.figure.superseded) : ''];
-    return said.filter((text) => text !== '').join(', ');
-  }
-
   function rowNode(data, entry) {
     const { visible, count, day } = ns.format;
     const { figure, row } = entry;
@@ -54,7 +49,7 @@ window.Claimline = window.Claimline || {};
       number(figure.low), number(figure.best), number(figure.high),
       text(visible(data.payload.claims.when[row])), text(figure.at === null ? 'not stated' : day(figure.at)),
       el('td', {}, [el('span', { class: 'cl-status-cell' }, [ns.mark(status, { hollow: data.hollow[row] === 1 }), status.label])]),
-      text(becameText(entry)),
+      text(ns.figureFate(entry)),
     ]);
   }
 

@@ -7,7 +7,8 @@ window.Claimline = window.Claimline || {};
   const EDGE = { left: 56, right: 12, top: 24, bottom: 34 }; // CSS px around the plot
   const TICK_PX = 58; // room that a date needs
   const LABEL_PX = 11; // size of a label's letters
-  const LABEL_CHARS = 30;
+  const LABEL_ROW_PX = 14;
+  const LABEL_CHARS = { wide: 40, narrow: 18 }; // of a source's name, on a desk and on a phone
   const R = 4.5; // radius of a symbol
   const ARROW_PX = 20; // length of the arrow of "at least" and "at most"
 
@@ -146,26 +147,33 @@ window.Claimline = window.Claimline || {};
   const pen = document.createElement('canvas').getContext('2d');
   pen.font = '600 ' + LABEL_PX + 'px sans-serif';
 
-  function labelText(entry) {
+  function labelText(entry, most) {
     const name = entry.source.replace(/ \(.*\)$/, '');
-    return (name.length > LABEL_CHARS ? name.slice(0, LABEL_CHARS - 1) + '…' : name) + ' ' + ns.figureWords(entry.figure);
+    return (name.length > most ? name.slice(0, most - 1) + '…' : name) + ' ' + ns.figureWords(entry.figure);
   }
 
   const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
   // A label where it hides no symbol and no other label, or null: the key below names every symbol
   function placeLabel(space, entry, taken) {
-    const text = labelText(entry);
+    const text = labelText(entry, space.width > 500 ? LABEL_CHARS.wide : LABEL_CHARS.narrow);
     const width = pen.measureText(text).width + 4;
     const { x, y } = entry.spot;
-    const spots = [[x + 9, y - 7], [x - 9 - width, y - 7], [x - width / 2, y - 22], [x - width / 2, y + 8], [x + 4, y - 22], [x - width - 4, y - 22]];
-    const box = spots.map(([left, top]) => ({ x: left, y: top, width, height: 14 })).find((each) => {
-      return each.x >= space.left && each.x + width <= space.right && each.y >= 0 && each.y + 14 <= space.base &&
+    const spots = [
+      [x + 9, y - 7], [x - 9 - width, y - 7], [x - width / 2, y - 22], [x - width / 2, y + 8],
+      [x + 4, y - 22], [x - width - 4, y - 22],
+      [x + 4, y + 8], [x - width - 4, y + 8],
+    ];
+    const box = spots.map(([left, top]) => ({ x: left, y: top, width, height: LABEL_ROW_PX })).find((each) => {
+      return each.x >= space.left && each.x + width <= space.right && each.y >= 0 && each.y + LABEL_ROW_PX <= space.base &&
         !taken.some((other) => meet(each, other));
     });
     if (!box) return null;
     taken.push(box);
-    return svg('text', { class: 'cl-plot-label', x: box.x + 2, y: box.y + 11, 'aria-hidden': 'true', text });
+    return svg('g', { 'aria-hidden': 'true' }, [
+      svg('rect', { class: 'cl-label-ground', x: box.x, y: box.y, width, height: LABEL_ROW_PX }), // no grid line strikes it out
+      svg('text', { class: 'cl-plot-label', x: box.x + 2, y: box.y + 11, text }),
+    ]);
   }
 
   function obstacles(space, entries) {
@@ -174,7 +182,10 @@ window.Claimline = window.Claimline || {};
       const ys = numbersOf(figure).map(space.y);
       const top = Math.min(...ys);
       const bar = { x: spot.x - 2, y: top, width: 4, height: Math.max(...ys) - top + 1 };
-      return boxes.concat(bar, { x: spot.x - 5, y: spot.y - (isStated(figure.high) ? 0 : ARROW_PX), width: 10, height: isOpen(figure) ? ARROW_PX : 0 });
+      const length = { x: spot.x0, y: spot.y - 2, width: spot.x1 - spot.x0, height: 4 };
+      const up = isStated(figure.low) ? ARROW_PX : 0;
+      const open = { x: spot.x - 5, y: spot.y - up, width: 10, height: ARROW_PX };
+      return boxes.concat(bar, spot.isDay ? [] : length, isOpen(figure) ? open : []);
     });
   }
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.mapapp.timemap.assets.claims_page import browser_page, claim, make_payload, point, show
 from tests.mapapp.timemap.assets.panel_page import HOSTILE, Opener, chromium, opener, patch, seconds, settle
 from tests.mapapp.timemap.assets.test_panels import BAD, CONTRAST
 from tests.mapapp.timemap.assets.views_page import (
@@ -100,6 +101,18 @@ def test_hidden_views_do_no_work(opened: Opener) -> None:
     open_view(page, "says")
     assert page.evaluate("window.touched") > 0
     assert "as known on 1 Jan 2025" in page.locator(".cl-says-view").inner_text()
+
+
+def test_a_hidden_map_is_not_painted_until_it_comes_back(browser: Browser) -> None:
+    assert browser.is_connected()
+    with browser_page() as page:
+        show(page, make_payload([point(36.0, 51.0, 10)], [claim(0)]), center=(51.0, 36.0), zoom=9)
+        assert page.evaluate("claims.stats().drawn") == 1
+        page.evaluate("document.body.classList.add('cl-away')")
+        page.evaluate("state.set({panel: 'says', to: state.get().from + 1})")
+        assert page.evaluate("claims.stats().drawn") == 1
+        page.evaluate("document.body.classList.remove('cl-away'); state.set({panel: 'map'})")
+        assert page.evaluate("claims.stats().drawn") == 0
 
 
 def test_every_claim_of_the_dates_has_a_row_wherever_it_lies(opened: Opener) -> None:
@@ -280,7 +293,8 @@ def test_figures_stand_at_their_time_and_number(opened: Opener) -> None:
     day = (places["2"][0] - places["0"][0]) / 17
     assert places["1"][0] == pytest.approx(places["0"][0] + 3 * day, abs=0.6)
     span = page.evaluate(
-        "(() => { const b = document.querySelector(\"[data-figure='3'] .cl-span\").getBBox(); return [b.x, b.width]; })()"
+        """() => { const box = document.querySelector("[data-figure='3'] .cl-span").getBBox();
+        return [box.x, box.width]; }"""
     )
     assert span[1] == pytest.approx(91 * day, abs=1)
     assert span[0] == pytest.approx(places["0"][0] + 303.5 * day, abs=1.5)
