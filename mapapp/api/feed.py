@@ -104,7 +104,7 @@ def changes_feed(dataset: Dataset, changes: Sequence[Change], *, root: str, addr
         UTF-8 XML. Ids are ``tag:`` URIs (RFC 4151) that depend on the change alone and the host of ``root``.
     """
     ET.register_namespace("", _ATOM)
-    feed = ET.Element(f"{{{_ATOM}}}feed")
+    feed = ET.TreeBuilder().start(f"{{{_ATOM}}}feed", {})
     info = dataset.info
     _add(feed, "id", _tag(root, date(2024, 1, 1), f"{info.dataset_id}/changes"))
     _add(feed, "title", f"What changed: {info.title}")
