@@ -14,7 +14,7 @@ from geodata.errors import QueryError
 from geodata.ingest import load_dataset
 from geodata.model import Dataset
 from tests.builders import DatasetBuilder
-from tests.geodata.assess.histories import DAYS, Draft, cut, history, written
+from tests.geodata.assess.drafts import DAYS, Draft, cut, history, written
 
 LONG_AGO, FAR_ON = date(1990, 1, 1), date(2100, 1, 1)
 

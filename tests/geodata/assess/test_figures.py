@@ -13,7 +13,7 @@ from geodata.assess import Figure, figures_of
 from geodata.ingest import load_dataset
 from geodata.model import Dataset, Quantity, Topic
 from tests.builders import DatasetBuilder
-from tests.geodata.assess.histories import DAYS, Draft, cut, history, written
+from tests.geodata.assess.drafts import DAYS, Draft, cut, history, written
 
 TOPIC = '\n[[topics]]\nid = "sappers"\nlabel = "Sappers at work"\nunit = "persons"\n'
 

@@ -13,7 +13,7 @@ from geodata.assess.lives import FEW_WORDS, LEFT_OUT_WORDS
 from geodata.ingest import load_dataset
 from geodata.model import Dataset
 from tests.builders import DatasetBuilder
-from tests.geodata.assess.histories import DAYS, Draft, cut, history, written
+from tests.geodata.assess.drafts import DAYS, Draft, cut, history, written
 
 
 @pytest.fixture(scope="module")
