@@ -12,7 +12,7 @@ from geodata.basemap import BORDER_VIEWS
 from geodata.datasets import bundled_path
 from geodata.errors import ClaimlineError, DatasetError, QueryError
 from geodata.ingest import load_dataset
-from geodata.model import ClaimType, Dataset, Modality, Status
+from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import ClaimQuery, Selection, select, sentence
 from mapapp.export import draw_snapshot, to_geojson
 from mapapp.export.arguments import box_of, day_of, name_of, size_of, suffix_of, text_of, word_of
@@ -54,6 +54,7 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     add("--from", dest="first", type=day_of, metavar="D", help="first UTC day, inclusive, as in 2025-06-01")
     add("--to", dest="last", type=day_of, metavar="D", help="last UTC day, inclusive")
     add("--known-on", type=day_of, metavar="D", help="only what was public at the end of this UTC day")
+    add("--aspect", type=word_of(Aspect), metavar="A", help="status of this part alone; default: presence, activity")
     add("--type", action="append", default=[], type=word_of(ClaimType), metavar="T", help="claim type; may repeat")
     add("--status", action="append", default=[], type=word_of(Status), metavar="S", help="may repeat")
     add("--modality", action="append", default=[], type=word_of(Modality), metavar="M", help="may repeat")
@@ -77,6 +78,7 @@ def _query(options: argparse.Namespace, dataset: Dataset) -> ClaimQuery:
         text=options.text,
         bbox=options.bbox,
         known_on=options.known_on,
+        aspect=options.aspect,
     )
 
 
@@ -100,7 +102,8 @@ def _report(options: argparse.Namespace, selection: Selection) -> str:
     counts = f"{selection.definite} definite, {selection.possible} possible"
     trays = f"{len(selection.unlocated)} without a place, {len(selection.undated)} without a date"
     where = "written" if options.command == "export" else "not on the map"
-    return f"{options.out}\n{said}.\nClaims in view: {counts}. Besides: {trays} ({where})."
+    then = f" Not yet known then: {selection.not_known}." if options.known_on else ""
+    return f"{options.out}\n{said}.\nClaims in view: {counts}. Besides: {trays} ({where}).{then}"
 
 
 def _whole_box(arguments: Sequence[str]) -> list[str]:

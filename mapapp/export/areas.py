@@ -21,6 +21,7 @@ from geodata.model import GeoPrecision
 from geodata.store import Selection
 from mapapp.export.basemap import to_mercator
 from mapapp.export.glyphs import HATCH_COVERS, Pixels
+from mapapp.export.known import cover_of
 from mapapp.export.mercator import Frame
 from mapapp.export.pen import Pen
 from mapapp.export.tally import Group, area_groups
@@ -52,11 +53,15 @@ _EMPTY, _EMPTY_TINT = "#6f6a62", 0.2  # a zone without a claim in the window: th
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One shape: its claims, its outline in pixels of the sheet, whether its limit is stated."""
+    """One shape: its claims, its outline in pixels of the sheet, whether its limit is stated.
+
+    ``cover``, 0 to 1, is how much of the drawing stays: that of the claim in it which has faded least.
+    """
 
     group: Group
     shape: BaseGeometry
     vague: bool
+    cover: float = 1.0
 
     @property
     def colour(self) -> str:
@@ -83,7 +88,8 @@ def areas_of(selection: Selection, frame: Frame, *, zones: bool = True) -> list[
     found = []
     for group in area_groups(selection, zones=zones):
         shape = shapely.transform(_mercator_shape(group.places[0].regions), to_sheet)
-        found.append(Area(group, shape, group.places[0].vague))
+        cover = max((cover_of(selection, row) for row in group.rows), default=1.0)
+        found.append(Area(group, shape, group.places[0].vague, cover))
     return sorted(found, key=lambda area: -area.shape.area)
 
 
@@ -94,10 +100,12 @@ def draw_areas(pen: Pen, frame: Frame, areas: list[Area], colours: MapColours, u
     """
     for area in areas:
         mask = area_mask(area, frame)
+        pen.cover(area.cover)
         if mask.any():
             _hatch(pen, frame, area, mask, colours, unit)
         if not area.vague:
             _line(pen, area, colours, unit)
+    pen.cover(1)
 
 
 def _path(shape: BaseGeometry) -> Path:

@@ -9,7 +9,7 @@ from mapapp.export.mercator import EARTH_RADIUS_M, Frame
 from mapapp.export.pen import Pen
 from mapapp.export.theme import MapColours
 
-__all__ = ["draw_caveat", "draw_nothing", "draw_scale_bar", "draw_veil"]
+__all__ = ["draw_caveat", "draw_known", "draw_nothing", "draw_scale_bar", "draw_veil"]
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
@@ -25,6 +25,24 @@ def draw_caveat(pen: Pen, frame: Frame, unit: float) -> Box:
     pen.box((rect.left, top, wide, high), pen.theme.ink, 15)
     pen.text(rect.left + 12 * unit, top + size * 1.4, CAVEAT, size, pen.theme.paper, bold=True, order=15.1)
     return rect.left, top, rect.left + wide, rect.bottom
+
+
+def draw_known(pen: Pen, frame: Frame, words: str, caveat: Box, unit: float) -> Box:
+    """Write as of when things are known above the caveat, inside the map, so that a crop keeps its date.
+
+    Returns
+    -------
+    (left, top, right, bottom)
+        Pixels that it takes.
+    """
+    rect, size = frame.rect, 13 * unit
+    while pen.width(words, size, bold=True) > rect.width * 0.9:
+        size *= 0.9
+    wide, high = pen.width(words, size, bold=True) + 24 * unit, size * 2
+    top = caveat[1] - high
+    pen.box((rect.left, top, wide, high), pen.theme.paper, 15)
+    pen.text(rect.left + 12 * unit, top + size * 1.38, words, size, pen.theme.ink, bold=True, order=15.1)
+    return rect.left, top, rect.left + wide, caveat[1]
 
 
 def draw_nothing(pen: Pen, frame: Frame, words: str, unit: float) -> Box:

@@ -6,14 +6,17 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from geodata.assess import is_denied, known_reports, origin_count
-from geodata.model import Assessment, Claim, Dataset, PartyPosition, Place, Report
-from geodata.store import Selection, sentence
+from geodata.model import Place, TimeSpan
+from geodata.store import Selection, last_day, sentence, time_known
+from mapapp.export.evidence import evidence_of, status_of
 
 __all__ = ["CAVEAT", "to_geojson"]
 
 CAVEAT = "Reported claims, not confirmed facts"
 """The line that every picture and every file carries."""
+
+NOTES = "Our notes on claims and reports have no date, so a file as known on a day leaves them out."
+"""Why the remarks are empty in a file that says what was known on a day."""
 
 _DECIMALS = 5  # of a degree: about a metre, finer than any place of a claim
 
@@ -24,7 +27,8 @@ def to_geojson(selection: Selection) -> str:
     Parameters
     ----------
     selection : Selection
-        What to write. Nothing that was public only after the query's ``known_on`` is written.
+        What to write. Nothing that was public only after the query's ``known_on`` is written, and no note of ours:
+        they have no date. ``recorded_at``, when a judgement was written down, may be later and says so.
 
     Returns
     -------
@@ -46,6 +50,8 @@ def to_geojson(selection: Selection) -> str:
         "caveat": CAVEAT,
         "query": sentence(dataset, query),
         "known_on": _day(query.known_on),
+        "recorded_up_to": _day(last_day(dataset)) if query.known_on is None else None,
+        "notes": None if query.known_on is None else NOTES,
         "counts": _counts(selection),
         "dataset": {
             "id": dataset.info.dataset_id,
@@ -83,7 +89,7 @@ def _counts(selection: Selection) -> dict[str, Any]:
 
 def _feature(selection: Selection, row: int, shapes: dict[str, dict[str, Any]]) -> dict[str, Any]:
     dataset = selection.dataset
-    claim = dataset.claims[row]
+    claim, known_on = dataset.claims[row], selection.query.known_on
     place = dataset.place(claim)
     return {
         "type": "Feature",
@@ -94,16 +100,17 @@ def _feature(selection: Selection, row: int, shapes: dict[str, dict[str, Any]]) 
             "claim": claim.text,
             "claim_type": claim.claim_type.value,
             "modality": claim.modality.value,
-            **_status(selection, row),
+            **status_of(selection, row),
             "actor": claim.actor,
             **_place(place),
-            **_time(claim),
+            **_time(time_known(claim, known_on)),
+            "last_reported_on": _day(selection.last_reported.get(row)),
             "quantity_low": claim.quantity.low,
             "quantity_best": claim.quantity.best,
             "quantity_high": claim.quantity.high,
             "unit": claim.quantity.unit or None,
-            "remark": claim.remark,
-            **_evidence(selection, claim),
+            "remark": claim.remark if known_on is None else None,
+            **evidence_of(selection, claim),
         },
     }
 
@@ -135,18 +142,6 @@ def _area(place: Place) -> dict[str, Any]:
     return shape
 
 
-def _status(selection: Selection, row: int) -> dict[str, Any]:
-    verdict = selection.verdicts[row]
-    assessment = verdict.assessment
-    return {
-        "status": verdict.status.value,
-        "status_rule": verdict.status.rule,
-        "status_basis": None if assessment is None else assessment.basis.value,
-        "status_reason": None if assessment is None else assessment.reason,
-        "status_effective_at": None if assessment is None else _day(assessment.effective_at),
-    }
-
-
 def _place(place: Place | None) -> dict[str, Any]:
     if place is None:
         words: list[str | None] = [None] * 4
@@ -164,13 +159,13 @@ def _place(place: Place | None) -> dict[str, Any]:
     }
 
 
-def _time(claim: Claim) -> dict[str, Any]:
+def _time(time: TimeSpan) -> dict[str, Any]:
     return {
-        "event_date": claim.time.edtf or None,
-        "event_start": _instant(claim.time.start_utc),
-        "event_end_exclusive": _instant(claim.time.end_utc),
-        "time_precision": claim.time.precision.value,
-        "time_is_approximate": claim.time.approximate,
+        "event_date": time.edtf or None,
+        "event_start": _instant(time.start_utc),
+        "event_end_exclusive": _instant(time.end_utc),
+        "time_precision": time.precision.value,
+        "time_is_approximate": time.approximate,
     }
 
 
@@ -180,58 +175,3 @@ def _instant(moment: datetime | None) -> str | None:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _evidence(selection: Selection, claim: Claim) -> dict[str, Any]:
-    """Reports, positions and assessments, as far as they were public on the query's date."""
-    dataset, known_on = selection.dataset, selection.query.known_on
-    reports = known_reports(dataset, claim, known_on)
-    positions = dataset.positions_of.get(claim.claim_id, ())
-    assessments = dataset.assessments_of.get(claim.claim_id, ())
-    return {
-        "denied": is_denied(positions, known_on),
-        "origins": origin_count(dataset, reports),
-        "reports": [_report(dataset, report) for report in reports],
-        "positions": [_position(one) for one in positions if known_on is None or one.said_on <= known_on],
-        "assessments": [_assessment(one) for one in assessments if known_on is None or one.effective_at <= known_on],
-    }
-
-
-def _report(dataset: Dataset, report: Report) -> dict[str, Any]:
-    source = dataset.source_of[report.source_id]
-    return {
-        "report_id": report.report_id,
-        "source": source.name,
-        "source_id": source.source_id,
-        "party": source.party,
-        "reliability": source.reliability.value,
-        "published_at": report.published.edtf,
-        "stance": report.stance.value,
-        "derived_from": report.derived_from,
-        "title": report.title,
-        "url": report.url or None,
-        "remark": report.remark,
-    }
-
-
-def _position(position: PartyPosition) -> dict[str, Any]:
-    return {
-        "party": position.party,
-        "position": position.position.value,
-        "said_on": _day(position.said_on),
-        "report_id": position.report_id,
-    }
-
-
-def _assessment(assessment: Assessment) -> dict[str, Any]:
-    return {
-        "assessment_id": assessment.assessment_id,
-        "aspect": assessment.aspect.value,
-        "status": assessment.status.value,
-        "basis": assessment.basis.value,
-        "reason": assessment.reason,
-        "evidence": list(assessment.evidence),
-        "effective_at": _day(assessment.effective_at),
-        "recorded_at": _day(assessment.recorded_at),
-        "by": assessment.by,
-    }

@@ -12,6 +12,7 @@ from geodata.basemap import ATTRIBUTION
 from geodata.model import Status
 from geodata.store import Selection
 from mapapp.export.glyphs import draw_denial, draw_mark
+from mapapp.export.known import open_note
 from mapapp.export.pen import Pen
 from mapapp.export.tally import hidden_in_zones
 from mapapp.export.theme import borders_words
@@ -71,6 +72,9 @@ class Panel:
         ):
             draw(pen, x + 10 * u, y + 10 * u)
             y = max(y + 21 * u, pen.paragraph(x + 28 * u, y + 2.5 * u, words, 11.5 * u, pen.theme.ink, width - 28 * u))
+        note = open_note(self.selection)
+        if note:
+            y = pen.paragraph(x, y + 2 * u, note, 11 * u, pen.theme.ink, width)
         if self.veiled:
             note = "Dimmed margin: outside the chosen view; claims there are not drawn."
             y = pen.paragraph(x, y + 2 * u, note, 11 * u, pen.theme.muted, width)

@@ -69,6 +69,7 @@ class Pen:
         self.sheet.set_xlim(0, width)
         self.sheet.set_ylim(height, 0)
         self._clip: Rectangle | None = None
+        self._cover = 1.0
         self.is_writing = True
 
     def clip_to(self, rect: Rect | None) -> None:
@@ -77,6 +78,15 @@ class Pen:
         if rect is not None:
             corner = (rect.left, rect.top)
             self._clip = Rectangle(corner, rect.width, rect.height, transform=self.sheet.transData)
+
+    def cover(self, share: float) -> None:
+        """Let what is drawn from now on hide only a share of what is beneath it, 0 to 1."""
+        self._cover = share
+
+    def _thin(self, artist: Artist) -> None:
+        if self._cover < 1:
+            alpha: float | None = artist.get_alpha()
+            artist.set_alpha(self._cover * (1 if alpha is None else alpha))
 
     def rehearse(self, *, on: bool) -> None:
         """While on, nothing is drawn: blocks are only measured."""
@@ -87,6 +97,7 @@ class Pen:
         if not self.is_writing:
             return
         artist.set_zorder(order)
+        self._thin(artist)
         self.sheet.add_artist(artist)
         artist.set_clip_on(self._clip is not None)
         if self._clip is not None:
@@ -147,6 +158,7 @@ class Pen:
             x, y, drawable(text, _known_characters()), color=colour, ha=ha, va=va, zorder=order, usetex=False,
             parse_math=False, fontproperties=FontProperties(fname=_font_file(bold=bold, slanted=slanted), size=size),
         )  # fmt: skip
+        self._thin(artist)
         artist.set_clip_on(self._clip is not None)
         if self._clip is not None:
             artist.set_clip_path(self._clip)

@@ -14,6 +14,7 @@ from matplotlib.transforms import Affine2D
 from geodata.model import Status
 from geodata.store import Selection
 from mapapp.export.glyphs import draw_mark, outline
+from mapapp.export.known import cover_of
 from mapapp.export.mercator import Frame
 from mapapp.export.pen import Pen
 from mapapp.export.tally import Group, is_row_denied, point_groups
@@ -102,7 +103,9 @@ def draw_points(pen: Pen, frame: Frame, selection: Selection, colours: MapColour
     laid = lay_out(selection, frame, unit)
     if len(laid) <= _MOST_RINGS:
         for group, marks in laid:
+            pen.cover(max(cover_of(selection, row) for row in group.rows))
             _draw_ring(pen, frame, group, marks[0].radius, colours, unit)
+        pen.cover(1)
     drawn = [mark for _group, marks in laid for mark in marks]
     if drawn and not drawn[0].letter:
         _stamp(pen, selection, drawn)
@@ -113,7 +116,9 @@ def draw_points(pen: Pen, frame: Frame, selection: Selection, colours: MapColour
         for mark in marks:
             hollow = selection.dataset.claims[mark.row].modality.is_hollow
             status, denied = selection.verdicts[mark.row].status, is_row_denied(selection, mark.row)
+            pen.cover(cover_of(selection, mark.row))
             draw_mark(pen, status, (mark.x, mark.y), mark.radius, hollow=hollow, denied=denied)
+            pen.cover(1)
             reach = mark.radius * 1.3
             boxes.append((mark.x - reach, mark.y - reach, mark.x + reach, mark.y + reach))
         if len(group.rows) > len(marks):
@@ -160,11 +165,12 @@ def _draw_count(pen: Pen, group: Group, marks: list[Mark], unit: float) -> Box:
 
 def _stamp(pen: Pen, selection: Selection, marks: Iterable[Mark]) -> None:
     """Draw thousands of signs at once: shape and colour, paler for a plan or an inference, without letters."""
-    heaps: dict[tuple[Status, bool], list[Mark]] = {}
+    heaps: dict[tuple[Status, bool, float], list[Mark]] = {}
     for mark in marks:
-        key = selection.verdicts[mark.row].status, selection.dataset.claims[mark.row].modality.is_hollow
-        heaps.setdefault(key, []).append(mark)
-    for (status, hollow), heap in heaps.items():
+        status, claim = selection.verdicts[mark.row].status, selection.dataset.claims[mark.row]
+        heaps.setdefault((status, claim.modality.is_hollow, cover_of(selection, mark.row)), []).append(mark)
+    for (status, hollow, cover), heap in heaps.items():
+        pen.cover(cover)
         style = STATUS_STYLES[status]
         stamp = outline(style.shape).transformed(Affine2D().scale(heap[0].radius))
         fill = mix(style.colour, "#ffffff", 0.5) if hollow else style.colour
@@ -176,3 +182,4 @@ def _stamp(pen: Pen, selection: Selection, marks: Iterable[Mark]) -> None:
             ),
             4.5,  # beneath the names, which would be lost among thousands
         )  # fmt: skip
+    pen.cover(1)

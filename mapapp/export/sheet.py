@@ -11,7 +11,8 @@ from geodata.store import Selection, place_bbox, sentence
 from mapapp.export.areas import areas_of, draw_areas
 from mapapp.export.basemap import draw_basemap, draw_labels
 from mapapp.export.chips import draw_chips
-from mapapp.export.furniture import draw_caveat, draw_nothing, draw_scale_bar, draw_veil
+from mapapp.export.furniture import draw_caveat, draw_known, draw_nothing, draw_scale_bar, draw_veil
+from mapapp.export.known import known_line, known_words
 from mapapp.export.mercator import Frame, Rect, fit
 from mapapp.export.panel import Block, Panel, blocks
 from mapapp.export.pen import Pen
@@ -113,14 +114,15 @@ def _flow(pen: Pen, drawn: Sequence[Block], left: float, top: float, width: floa
 
 
 def _header(pen: Pen, selection: Selection, request: Request, unit: float) -> float:
-    """Title, filter sentence, window; returns the lower edge in pixels."""
+    """Title, filter sentence, window, date of what was known; returns the lower edge in pixels."""
     margin, width = 32 * unit, pen.size_px[0] - 64 * unit
     y = pen.paragraph(
         margin, 22 * unit, request.title, 30 * unit, pen.theme.ink, width, bold=True, most_lines=3, lead=1.2
     )
     said = sentence(selection.dataset, selection.query)
     y = pen.paragraph(margin, y + 3 * unit, said, 16 * unit, pen.theme.ink, width, most_lines=5)
-    return pen.paragraph(margin, y, request.window, 13 * unit, pen.theme.muted, width, most_lines=2) + 9 * unit
+    dated = f"{request.window} {known_line(selection)}"
+    return pen.paragraph(margin, y, dated, 13 * unit, pen.theme.muted, width, most_lines=4) + 9 * unit
 
 
 def _lay_out(pen: Pen, selection: Selection, request: Request) -> _Layout:
@@ -190,7 +192,9 @@ def _draw_map(pen: Pen, selection: Selection, request: Request, layout: _Layout)
     pen.clip_to(frame.rect)
     areas = areas_of(selection, frame, zones=request.zones)
     draw_areas(pen, frame, areas, colours, unit)
-    taken = [draw_caveat(pen, frame, unit), draw_scale_bar(pen, frame, colours, unit)]
+    caveat = draw_caveat(pen, frame, unit)
+    dated = draw_known(pen, frame, known_words(selection), caveat, unit)
+    taken = [caveat, dated, draw_scale_bar(pen, frame, colours, unit)]
     taken += draw_points(pen, frame, selection, colours, unit)
     taken += draw_chips(pen, frame, selection, areas, taken, unit)
     shown = len(selection.in_view) - (0 if request.zones else hidden_in_zones(selection))

@@ -65,10 +65,36 @@ def test_a_file(tiny: str, tmp_path: Path) -> None:
     assert content["query"].startswith("Deployment and demining claims, corroborated, present, reported by")
 
 
+def test_a_file_as_known_on_a_day_with_the_status_of_one_aspect(
+    tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.geojson"
+    for aspect, day, status in (
+        ("quantity", "2024-12-05", "disputed"),
+        ("quantity", "2024-12-04", "unverified"),
+        ("presence", "2024-12-05", "corroborated"),
+    ):
+        asked = ["--known-on", day, "--aspect", aspect, "--text", "sudzha"]
+        assert main(["export", str(out), "--dataset", tiny, *asked]) == 0
+        (feature,) = json.loads(out.read_text(encoding="utf-8"))["features"]
+        assert (feature["properties"]["status"], feature["properties"]["status_of_aspect"]) == (status, aspect)
+        assert "Not yet known then: 4." in capsys.readouterr().out
+
+
+def test_a_picture_as_known_on_a_day(tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pictures = []
+    for options in ([], ["--known-on", "2024-11-10"], ["--known-on", "2024-11-10", "--aspect", "actor"]):
+        out = tmp_path / "out.png"
+        assert main(["snapshot", str(out), "--dataset", tiny, "--size", "480x320", *options]) == 0
+        pictures.append(out.read_bytes())
+    assert len(set(pictures)) == 3
+    assert "All claims, all dates, status of the actor alone, as known on 10 November 2024." in capsys.readouterr().out
+
+
 def test_a_box_may_begin_with_a_minus(tiny: str, tmp_path: Path) -> None:
     out = tmp_path / "out.geojson"
     assert main(["export", str(out), "--dataset", tiny, "--bbox", "-10,50,36,53"]) == 0
-    assert json.loads(out.read_text(encoding="utf-8"))["counts"]["in_view_definite"] == 3
+    assert json.loads(out.read_text(encoding="utf-8"))["counts"]["in_view_definite"] == 2
 
 
 BAD = [
@@ -76,6 +102,7 @@ BAD = [
     (["--from", "01.06.2025"], "--from", "01.06.2025", "as in 2025-06-01"),
     (["--to", "yesterday"], "--to", "yesterday", "as in 2025-06-01"),
     (["--known-on", "2025"], "--known-on", "2025", "as in 2025-06-01"),
+    (["--aspect", "size"], "--aspect", "size", "quantity"),
     (["--from", "2025-06-01", "--to", "2025-05-01"], "window", "2025-05-01", "swap the two"),
     (["--type", "parade"], "--type", "parade", "demining"),
     (["--status", "true"], "--status", "true", "confirmed"),

@@ -10,11 +10,12 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
+from geodata.assess import RULES
 from geodata.ingest import load_dataset
 from geodata.model import Dataset
 from geodata.store import BBox, ClaimQuery, select, sentence
 from mapapp.export import to_geojson
-from mapapp.export.geojson import CAVEAT
+from mapapp.export.geojson import CAVEAT, NOTES
 from tests.builders import DatasetBuilder
 
 HOSTILE = "<script> </script> ${x} {{ 7*191 }} \\frac \u2028 \x07 \ud800 '\"`"
@@ -89,7 +90,12 @@ def test_everything_that_is_known_of_a_claim(tiny: Dataset) -> None:
         "place_ko": "수자",
         "geo_precision": "settlement", "event_date": "2024-10-08/2024-10-13", "event_start": "2024-10-08T00:00:00Z",
         "event_end_exclusive": "2024-10-14T00:00:00Z", "time_precision": "day", "quantity_low": 10, "quantity_best": 20,
-        "quantity_high": 50, "unit": "persons", "denied": False, "origins": 2,
+        "quantity_high": 50, "unit": "persons", "denied": False, "origins": 2, "independent_origins": 2,
+        "status_of_aspect": None, "status_decided_by": "corroborated-independent-origins", "last_reported_on": None,
+        "aspects": {
+            "presence": {"status": "corroborated", "effective_at": "2024-11-30"},
+            "quantity": {"status": "disputed", "effective_at": "2024-12-05"},
+        },
     }  # fmt: skip
     assert {key: properties[key] for key in expected} == expected
     expected_report = {
@@ -97,7 +103,9 @@ def test_everything_that_is_known_of_a_claim(tiny: Dataset) -> None:
         "derived_from": None, "url": "https://example.org/1", "title": "Sappers at Sudzha",
     }  # fmt: skip
     assert {key: first[key] for key in expected_report} == expected_report
-    assert properties["reports"][1]["derived_from"] == "r1"
+    assert (properties["reports"][1]["derived_from"], properties["reports"][1]["is_origin"]) == ("r1", False)
+    assert properties["status_decided_words"] in {rule.words for rule in RULES}
+    assert features["vague"]["properties"]["last_reported_on"] == "2024-12-10"
     assert [one["assessment_id"] for one in properties["assessments"]] == ["a1", "a2", "a3"]
     assert features["area"]["properties"]["denied"] is True
     assert features["vague"]["properties"]["event_end_exclusive"] is None
@@ -108,7 +116,10 @@ def test_everything_that_is_known_of_a_claim(tiny: Dataset) -> None:
 def test_the_collection_says_what_was_asked_and_of_what(tiny: Dataset) -> None:
     query = ClaimQuery(first_day=date(2024, 10, 1), last_day=date(2024, 10, 31), bbox=BBox(33, 50, 37, 53))
     content, features = written(tiny, query)
-    assert list(content) == ["type", "caveat", "query", "known_on", "counts", "dataset", "features"]
+    assert list(content) == [
+        "type", "caveat", "query", "known_on", "recorded_up_to", "notes", "counts", "dataset", "features",
+    ]  # fmt: skip
+    assert (content["known_on"], content["recorded_up_to"], content["notes"]) == (None, "2025-02-02", None)
     assert content["caveat"] == CAVEAT
     assert content["query"] == sentence(tiny, query)
     assert content["dataset"]["digest"] == tiny.digest
@@ -133,10 +144,40 @@ def test_nothing_of_later_leaks(tiny: Dataset) -> None:
     assert [report["report_id"] for report in properties["reports"]] == ["r1"]
     assert [one["assessment_id"] for one in properties["assessments"]] == ["a1"]
     assert properties["status"] == "unverified"
-    assert properties["denied"] is False or properties["positions"][-1]["position"] == "denies"
-    assert content["known_on"] == "2024-10-16"
-    for later in ("2024-11-30", "2025-01-01", "2024-10-20", "Two origins"):
+    assert properties["denied"] is True
+    assert [one["position"] for one in properties["positions"]] == ["denies"]
+    assert (content["known_on"], content["recorded_up_to"], content["notes"]) == ("2024-10-16", None, NOTES)
+    assert properties["positions"][0]["report_id"] is None, "the report that it names is of the end of November"
+    for later in ("r2", "r3", "2024-11-30", "2025-01-01", "2024-10-20", "Two origins"):
         assert later not in text
+
+
+def test_a_report_that_was_not_public_is_named_nowhere(tmp_path: Path) -> None:
+    """An echo of a monthly report is dated before its origin surely was public: it stays an echo, of nobody named."""
+    builder = DatasetBuilder(tmp_path / "tiny").put("claims.csv", 2, "remark", "Seen again in 2025")
+    dataset = builder.put("reports.csv", 2, "remark", "The page was changed in 2025").load()
+    echo = replace(dataset.report_of["r2"], derived_from="r3", not_independent_of="r8")
+    dataset = replace(dataset, reports=(dataset.reports[0], echo, *dataset.reports[2:]))
+    _content, features = written(dataset, ClaimQuery(known_on=date(2024, 10, 20)))
+    properties = features["point"]["properties"]
+    shown = properties["reports"][1]
+    assert (shown["report_id"], shown["is_origin"], shown["derived_from"]) == ("r2", False, None)
+    assert (shown["not_independent_of"], properties["remark"], properties["reports"][0]["remark"]) == (None, None, None)
+    _content, features = written(dataset)
+    properties = features["point"]["properties"]
+    assert (properties["reports"][1]["derived_from"], properties["reports"][1]["not_independent_of"]) == ("r3", "r8")
+    assert (properties["remark"], properties["reports"][0]["remark"]) == (
+        "Seen again in 2025",
+        "The page was changed in 2025",
+    )
+
+
+def test_an_end_that_had_not_come_is_not_written(tmp_path: Path) -> None:
+    builder = DatasetBuilder(tmp_path / "tiny").put("claims.csv", 2, "event_date", "2024-10-08/2025-04-26")
+    dataset = builder.load()
+    for day, end in (("2024-11-01", None), ("2025-04-26", "2025-04-27T00:00:00Z"), (None, "2025-04-27T00:00:00Z")):
+        query = ClaimQuery(known_on=None if day is None else date.fromisoformat(day))
+        assert written(dataset, query)[1]["point"]["properties"]["event_end_exclusive"] == end
 
 
 def test_hostile_text_comes_back_as_it_was(tiny: Dataset) -> None:

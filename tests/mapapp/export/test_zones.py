@@ -113,7 +113,7 @@ def test_what_is_said_of_zones(tmp_path: Path, written: Written, zones: bool) ->
     selection = ask(zoned(tmp_path))
     draw_snapshot(selection, zones=zones)
     said = written.words
-    assert said[said.index("definite") - 1] == str(selection.definite) == "3"  # whatever is drawn
+    assert said[said.index("definite") - 1] == str(selection.definite) == "2"  # whatever is drawn
     assert ("Border zone" in said) is zones
     assert ("In zones switched off" in said) is not zones
     if not zones:

@@ -1,0 +1,116 @@
+"""What a file says of a claim's standing: its status and rule, reports, positions and assessments, as of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from geodata.assess import aspect_steps_of, independent_count, is_denied, known_reports, origin_count
+from geodata.model import Assessment, Claim, Dataset, PartyPosition, Report
+from geodata.store import Selection
+
+__all__ = ["evidence_of", "status_of"]
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def status_of(selection: Selection, row: int) -> dict[str, Any]:
+    """The status of a claim on the query's date and of its aspect, the rule that decided it, and what it rests on."""
+    verdict, aspect = selection.verdicts[row], selection.query.aspect
+    assessment = verdict.assessment
+    return {
+        "status": verdict.status.value,
+        "status_rule": verdict.status.rule,
+        "status_of_aspect": None if aspect is None else aspect.value,
+        "status_decided_by": verdict.rule.rule_id,
+        "status_decided_words": verdict.rule.words,
+        "status_basis": None if assessment is None else assessment.basis.value,
+        "status_reason": None if assessment is None else assessment.reason,
+        "status_effective_at": None if assessment is None else _day(assessment.effective_at),
+    }
+
+
+def evidence_of(selection: Selection, claim: Claim) -> dict[str, Any]:
+    """Reports, positions, assessments and aspects of a claim, as far as they were public on the query's date.
+
+    A report that was not public yet is not named by those that were either.
+    """
+    dataset, known_on = selection.dataset, selection.query.known_on
+    reports = known_reports(dataset, claim, known_on)
+    positions = dataset.positions_of.get(claim.claim_id, ())
+    assessments = dataset.assessments_of.get(claim.claim_id, ())
+    return {
+        "denied": is_denied(positions, known_on),
+        "origins": origin_count(dataset, reports),
+        "independent_origins": independent_count(dataset, reports),
+        "aspects": _aspects(dataset, claim, known_on),
+        "reports": [_report(dataset, report, known_on) for report in reports],
+        "positions": [_position(dataset, one, known_on) for one in positions if _is_public(one.said_on, known_on)],
+        "assessments": [
+            _assessment(dataset, one, known_on) for one in assessments if _is_public(one.effective_at, known_on)
+        ],
+    }
+
+
+def _is_public(day: date | None, known_on: date | None) -> bool:
+    return known_on is None or (day is not None and day <= known_on)
+
+
+def _named(dataset: Dataset, report_id: str | None, known_on: date | None) -> str | None:
+    """The id of a report that was public; None in place of any other."""
+    is_named = report_id is not None and _is_public(dataset.report_of[report_id].known_on, known_on)
+    return report_id if is_named else None
+
+
+def _aspects(dataset: Dataset, claim: Claim, known_on: date | None) -> dict[str, dict[str, Any]]:
+    """The latest judgement of each aspect that somebody had judged."""
+    found: dict[str, dict[str, Any]] = {}
+    for aspect, steps in aspect_steps_of(dataset, claim).items():
+        for step in steps:
+            if _is_public(step.day, known_on):
+                found[aspect.value] = {"status": step.status.value, "effective_at": _day(step.day)}
+    return found
+
+
+def _report(dataset: Dataset, report: Report, known_on: date | None) -> dict[str, Any]:
+    source = dataset.source_of[report.source_id]
+    return {
+        "report_id": report.report_id,
+        "source": source.name,
+        "source_id": source.source_id,
+        "party": source.party,
+        "reliability": source.reliability.value,
+        "published_at": report.published.edtf,
+        "stance": report.stance.value,
+        "is_origin": report.derived_from is None,
+        "derived_from": _named(dataset, report.derived_from, known_on),
+        "not_independent_of": _named(dataset, report.not_independent_of, known_on),
+        "title": report.title,
+        "url": report.url or None,
+        "remark": report.remark if known_on is None else None,
+    }
+
+
+def _position(dataset: Dataset, position: PartyPosition, known_on: date | None) -> dict[str, Any]:
+    return {
+        "party": position.party,
+        "position": position.position.value,
+        "said_on": _day(position.said_on),
+        "report_id": _named(dataset, position.report_id, known_on),
+    }
+
+
+def _assessment(dataset: Dataset, assessment: Assessment, known_on: date | None) -> dict[str, Any]:
+    return {
+        "assessment_id": assessment.assessment_id,
+        "aspect": assessment.aspect.value,
+        "status": assessment.status.value,
+        "basis": assessment.basis.value,
+        "reason": assessment.reason,
+        "evidence": [key for key in assessment.evidence if _named(dataset, key, known_on)],
+        "effective_at": _day(assessment.effective_at),
+        "recorded_at": _day(assessment.recorded_at),
+        "by": assessment.by,
+    }
