@@ -46,6 +46,7 @@ window.Claimline = window.Claimline || {};
     const status = statuses[data.status[row]];
     const place = places[data.place[row]];
     const precision = placePrecision(place);
+    const fading = ns.fadeNote(data, row, data.knownNow);
     const denied = data.denied[row] ? el('span', { class: 'cl-badge', text: 'denied', title: 'A party denies it' }) : null;
     const node = button('', { class: 'cl-item', 'data-row': String(row), click: () => state.set({ selected: row, group: null }) }, [
       ns.mark(status, { hollow: data.hollow[row] === 1, denied: data.denied[row] === 1 }),
@@ -59,13 +60,16 @@ window.Claimline = window.Claimline || {};
           el('b', { dir: 'auto', text: placeName(place) }), precision ? ' · ' + precision : '',
         ]),
         el('span', { class: 'cl-item-foot' }, [el('span', { text: ns.countReports(data, row) }), denied]),
+        fading ? el('span', { class: 'cl-item-fading', text: ns.format.capital(fading) }) : null,
       ]),
     ]);
     return el('li', {}, [node]);
   }
 
   // What an item shows that changes with the day of knowledge
-  const standing = (data, row) => [data.status[row], data.denied[row], data.reportCount[row], data.originCount[row]].join();
+  const standing = (data, row) => [
+    data.status[row], data.denied[row], data.reportCount[row], data.originCount[row], ns.fadeNote(data, row, data.knownNow),
+  ].join();
 
   // Items by row, kept so that a playing window moves nodes instead of building them again
   function createItems(data, state) {

@@ -36,6 +36,12 @@ window.Claimline = window.Claimline || {};
     return name(first, !sameYear) + ' to ' + name(last, true);
   };
 
+  // Two counts for every window, never one: of a claim dated to a month only, a window of a week cannot be sure
+  ns.windowCounts = function (found) {
+    const { count } = ns.format;
+    return count(found.definite) + ' certainly in these dates, ' + count(found.possible) + ' possibly';
+  };
+
   // Seconds UTC at midnight -> '1 November 2024'
   ns.fullDay = (seconds) => day(new Date(seconds * 1000), true);
 

@@ -12,7 +12,7 @@ window.Claimline = window.Claimline || {};
   function countsText(data, found) {
     const { count, plural } = ns.format;
     const parts = [plural(found.inView.length, 'claim') + ' of ' + count(data.n) + ' in view'];
-    if (found.inView.length > 0) parts.push(count(found.definite) + ' certainly in these dates, ' + count(found.possible) + ' possibly');
+    parts.push(ns.windowCounts(found));
     if (found.unlocated.length > 0) parts.push(count(found.unlocated.length) + ' without a place');
     if (found.undated.length > 0) parts.push(count(found.undated.length) + ' without a date');
     if (found.notKnown > 0) parts.push(count(found.notKnown) + ' not known yet');
