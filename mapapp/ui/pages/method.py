@@ -146,11 +146,11 @@ def _vocabularies() -> list[article.Block]:
         article.text("Every word that a claim, a report or a judgement may carry. There are no others."),
     ]
     for vocabulary, title in VOCABULARIES.items():
+        blocks.append(article.heading(title, level=3))
         if any(word.rule for word in vocabulary):
             rows = [(word.label, word.rule) for word in vocabulary]
             blocks.append(article.table(title, ("Word", "Meaning"), rows))
         else:
-            blocks.append(article.heading(title, level=3))
             blocks.append(article.text("; ".join(word.label for word in vocabulary) + "."))
     return blocks
 
