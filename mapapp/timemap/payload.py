@@ -25,6 +25,7 @@ from geodata.model import (
 )
 from geodata.store import knowledge_days, place_bbox
 from mapapp.palette import STATUS_STYLES
+from mapapp.timemap.figures import figure_entries, topic_entries
 from mapapp.timemap.history import aspect_step_columns, rule_entries, step_columns
 from mapapp.timemap.records import assessment_entries, position_entries, report_entries
 from mapapp.timemap.seconds import day_seconds, instant_seconds
@@ -210,5 +211,6 @@ def claims_payload(dataset: Dataset) -> dict[str, Any]:
         "steps": step_columns(dataset, steps),
         "aspects": [{"id": word.value, "label": word.label} for word in Aspect],
         "aspectSteps": aspect_step_columns(dataset),
-        "topics": [{"id": topic.topic_id, "label": topic.label, "unit": topic.unit} for topic in info.topics],
+        "topics": topic_entries(dataset),
+        "figures": figure_entries(dataset),
     }
