@@ -34,7 +34,7 @@ window.Claimline = window.Claimline || {};
     });
   }
 
-  // root: an empty element; returns {moves, playback, histogram, onBusy}; onBusy(fn) tells with true and false
+  // root: an empty element; returns {moves, playback, histogram, bands, onBusy}; onBusy(fn) tells with true and false
   // when the window begins to move by hand or by itself, and when it has come to rest
   ns.createTimeline = function (root, data, state) {
     const moves = ns.createMoves(data, state);
@@ -55,17 +55,19 @@ window.Claimline = window.Claimline || {};
     }
     const busy = createBusy(playback);
     ns.createHandles(plot, data, state, moves, { grabbed: playback.pause, held: busy.held, hover });
-    ns.createBands(chart, data, state, (text) => setText(readout, text || rest()));
+    const bands = ns.createBands(chart, data, state, (text) => setText(readout, text || rest()));
     ns.createCoverage(chart, plot, data);
     ns.createAxis(chart, data);
     ns.createKnowledge(root, data, state, { grabbed: playback.pause, held: busy.held });
     listenForSpace(playback);
     const sync = paced(controls.sync, 0);
+    const syncAtRest = paced(controls.sync, data.n); // to find the next change again takes a look at every row
     state.on((changed) => {
-      if (['from', 'to', 'mode', 'keep'].some((key) => changed.has(key))) sync();
+      if (['from', 'to', 'mode'].some((key) => changed.has(key))) sync();
+      else if (changed.has('keep')) syncAtRest();
     });
     controls.sync();
     hover(NaN);
-    return { moves, playback, histogram, onBusy: busy.on };
+    return { moves, playback, histogram, bands, onBusy: busy.on };
   };
 })(window.Claimline);

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from geodata.model import Modality
 from tests.mapapp.timemap.assets.known_columns import Step, known_parts, step
 from tests.mapapp.timemap.assets.panel_page import DAY, payload, seconds
 
@@ -25,7 +26,8 @@ def plain(spans: Sequence[Days], histories: Sequence[Sequence[Step]] | None = No
     claims["t1"] = [None if last is None else seconds(last) + DAY for _, last in spans]
     claims["when"] = [f"{first or 'date not stated'} to {last or 'open'}" for first, last in spans]
     claims["text"] = [f"Claim number {number}" for number in range(count)]
-    claims |= {key: [0] * count for key in ("place", "denied")} | {"remark": [""] * count, "status": [2] * count}
+    same = {"place": 0, "denied": 0, "remark": "", "status": 2, "modality": list(Modality).index(Modality.PRESENT)}
+    claims |= {key: [value] * count for key, value in same.items()}
     known = histories or [[step(seconds(date(2024, 6, 1)), 2)] for _ in spans]
     return data | known_parts(known) | {"reports": [], "positions": [], "assessments": []}
 
