@@ -64,8 +64,8 @@ def independent_count(dataset: Dataset, reports: Iterable[Report]) -> int:
     -------
     int
         Reports that only mention or deny it do not count. Two origins are one group when one goes back to the other,
-        when a report of either is marked ``not_independent_of`` a report of the other, or when their sources belong to
-        one party; and so on from group to group.
+        when a report of either is marked ``not_independent_of`` a report of the other, when one source speaks in both, or
+        when their sources belong to one party that is not ``unaligned``; and so on from group to group.
     """
     given = tuple(reports)
     saying = {dataset.origin(report).report_id for report in given if stance_of(dataset, report) in _SAYING}
@@ -75,10 +75,16 @@ def independent_count(dataset: Dataset, reports: Iterable[Report]) -> int:
     for report in _reach(dataset, given):
         origin = dataset.origin(report)
         groups.join(report.report_id, origin.report_id)
-        groups.join(origin.report_id, f"party {dataset.source_of[origin.source_id].party}")
+        groups.join(origin.report_id, _voice(dataset, origin))
         if report.not_independent_of is not None:
             groups.join(report.report_id, report.not_independent_of)
     return len({groups.root(origin) for origin in saying})
+
+
+def _voice(dataset: Dataset, report: Report) -> str:
+    """Who speaks with one interest: the source's party, or the source alone where its party is no side."""
+    party = dataset.source_of[report.source_id].party
+    return f"source {report.source_id}" if party in dataset.info.unaligned else f"party {party}"
 
 
 def _reach(dataset: Dataset, reports: Iterable[Report]) -> list[Report]:

@@ -9,7 +9,15 @@ from typing import TypeVar
 from geodata.errors import Problem
 from geodata.model import Claim, Place, Report
 
-__all__ = ["check_order", "check_origins", "check_references", "check_regions", "check_reported", "check_unique"]
+__all__ = [
+    "check_order",
+    "check_origins",
+    "check_references",
+    "check_regions",
+    "check_reported",
+    "check_unaligned",
+    "check_unique",
+]
 
 _T = TypeVar("_T")
 Numbered = Sequence[tuple[int, _T]]
@@ -45,6 +53,14 @@ def check_references(
         key = key_of(record)
         if key and key not in known:
             problems.append(Problem(file, row, field, key, f"name an id that {where} holds"))
+
+
+def check_unaligned(names: frozenset[str], parties: Container[str], problems: list[Problem]) -> None:
+    """Refuse a party that is no side in the matter where no source belongs to it."""
+    for name in sorted(names):
+        if name not in parties:
+            mend = "name a party that the party column of sources.csv holds, or remove it"
+            problems.append(Problem("dataset.toml", None, "unaligned", name, mend))
 
 
 def check_reported(claims: Numbered[Claim], reported: Container[str], problems: list[Problem]) -> None:

@@ -141,6 +141,7 @@ class Tables:
         refers("positions.csv", "party", self.positions, lambda p: p.party, parties, "the party column of sources.csv")
         refers("assessments.csv", "claim_id", self.assessments, lambda a: a.claim_id, claim_ids, "claims.csv")
         check.check_regions(self.places, known_regions(), problems)
+        check.check_unaligned(dataset.info.unaligned, parties, problems)
         check.check_reported(self.claims, {report.claim_id for report in dataset.reports}, problems)
         check_topics(self.claims, dataset.info.topics, problems)
         check.check_origins(self.reports, problems)

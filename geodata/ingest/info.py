@@ -31,14 +31,15 @@ def read_info(table: dict[str, Any] | None, problems: list[Problem]) -> DatasetI
     Returns
     -------
     DatasetInfo
-        Coverage ranges in time order; they may not overlap. Topics in file order; their ids are unique.
+        Coverage ranges in time order; they may not overlap. Topics in file order; their ids are unique. Whether the
+        sources know the parties in ``unaligned`` is not checked here.
     """
     if table is None:
         return DatasetInfo("", "", "", "", "", "")
     problems.extend(
         Problem(_FILE, None, key, None, "the key is not known, remove it or correct its name")
         for key in table
-        if key not in (*_KEYS, "coverage", "topics")
+        if key not in (*_KEYS, "unaligned", "coverage", "topics")
     )
     values = {key: _text(table, key, problems) for key in _KEYS}
     if values["id"] and not IDENTIFIER.fullmatch(values["id"]):
@@ -59,7 +60,15 @@ def read_info(table: dict[str, Any] | None, problems: list[Problem]) -> DatasetI
         attribution=values["attribution"],
         coverage=tuple(coverage),
         topics=read_topics(_tables(table, "topics", "topic", problems), problems),
+        unaligned=_parties(table.get("unaligned", []), problems),
     )
+
+
+def _parties(found: Any, problems: list[Problem]) -> frozenset[str]:
+    if isinstance(found, list) and all(isinstance(name, str) and name.strip() for name in found):
+        return frozenset(name.strip() for name in found)
+    problems.append(Problem(_FILE, None, "unaligned", str(found), 'write it as a list of names in quotes: ["Press"]'))
+    return frozenset()
 
 
 def _tables(table: dict[str, Any], key: str, what: str, problems: list[Problem]) -> list[dict[str, Any]]:

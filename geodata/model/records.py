@@ -236,7 +236,11 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class DatasetInfo:
-    """What a data set says of itself."""
+    """What a data set says of itself.
+
+    ``unaligned`` are the parties of its sources that are no side in the matter, such as the press: their sources do not
+    speak with one interest, and two of them may be independent of each other.
+    """
 
     dataset_id: str
     title: str
@@ -246,3 +250,4 @@ class DatasetInfo:
     attribution: str
     coverage: tuple[Coverage, ...] = field(default=())
     topics: tuple[Topic, ...] = field(default=())
+    unaligned: frozenset[str] = field(default=frozenset())

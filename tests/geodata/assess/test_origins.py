@@ -13,14 +13,18 @@ from geodata.model import Dataset, Report, Source, Stance, parse_edtf
 from tests.builders import DatasetBuilder
 
 DAY = parse_edtf("2024-10-14")
-PARTIES = {"nis": "Korea", "jcs": "Korea", "hur": "Ukraine", "kremlin": "Russia", "mfa": "Russia", "us": "America"}
+PARTIES = {
+    "nis": "Korea", "jcs": "Korea", "hur": "Ukraine", "kremlin": "Russia", "mfa": "Russia", "us": "America",
+    "daily": "Press", "weekly": "Press",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     loaded = DatasetBuilder(tmp_path_factory.mktemp("tiny")).load()
     grade = loaded.sources[0].reliability
-    return replace(loaded, sources=tuple(Source(key, key, party, grade) for key, party in PARTIES.items()))
+    sources = tuple(Source(key, key, party, grade) for key, party in PARTIES.items())
+    return replace(loaded, sources=sources, info=replace(loaded.info, unaligned=frozenset({"Press"})))
 
 
 def written(tiny: Dataset, words: str) -> Dataset:
@@ -64,6 +68,11 @@ COUNTS = [
     ("x kremlin asserts @area, a us asserts <x, b nis asserts", 2, 2),  # an origin that stands with another claim
     ("x kremlin mentions @area, a us asserts <x, b nis asserts", 2, 1),
     ("x kremlin asserts @area, a us asserts <x, b hur asserts <x", 1, 1),
+    ("a daily asserts, b weekly asserts", 2, 2),  # a party that is no side does not join its sources
+    ("a daily asserts, b daily asserts", 2, 1),  # one outlet is one voice
+    ("a daily asserts, b weekly asserts <a", 1, 1),
+    ("a daily asserts, b weekly asserts ~a", 2, 1),
+    ("a daily asserts, b weekly asserts, c nis asserts, d jcs asserts", 4, 3),
 ]
 
 
@@ -74,6 +83,12 @@ def test_origins_and_those_that_are_independent(tiny: Dataset, words: str, origi
     for given in (reports, reports[::-1], reports + reports):
         assert origin_count(data, given) == origins
         assert independent_count(data, given) == independent
+
+
+def test_outlets_of_a_party_that_takes_a_side_are_one_voice(tiny: Dataset) -> None:
+    data = written(tiny, "a daily asserts, b weekly asserts")
+    sided = replace(data, info=replace(data.info, unaligned=frozenset({"Korea"})))
+    assert independent_count(sided, sided.reports) == 1
 
 
 def test_a_mark_of_a_report_that_is_not_given_counts_for_nothing(tiny: Dataset) -> None:

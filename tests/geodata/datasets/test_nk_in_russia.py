@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from geodata.assess import independent_count, is_denied, origin_count, verdict_on
+from geodata.assess import independent_count, is_denied, origin_count, steps_of, verdict_on
 from geodata.ingest import load_dataset
 from geodata.model import (
     Basis,
@@ -211,6 +212,16 @@ def test_what_repeats_the_numbers_of_june_is_no_second_origin_of_them(dataset: D
         assert (announced.source_id, announced.published.edtf) == ("ru-security-council", "2025-06-17")
         assert origin_count(dataset, (report, announced)) == 2
         assert independent_count(dataset, (report, announced)) == 1
+
+
+def test_the_press_is_no_side_and_that_moves_no_status(dataset: Dataset) -> None:
+    assert dataset.info.unaligned == {"Press", "Open-source investigators"}
+    sided = replace(dataset, info=replace(dataset.info, unaligned=frozenset()))
+    for claim in dataset.claims:
+        found, without = steps_of(dataset, claim), steps_of(sided, claim)
+        assert [(step.day, step.status, step.rule) for step in found] == [
+            (step.day, step.status, step.rule) for step in without
+        ], claim.claim_id
 
 
 def test_every_judgement_fires_a_rule_of_its_own(dataset: Dataset) -> None:

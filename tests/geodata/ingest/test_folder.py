@@ -267,6 +267,16 @@ def test_claim_that_nobody_reported(tmp_path: Path) -> None:
     assert (found.file, found.row, found.field, found.value) == ("claims.csv", 7, "claim_id", "nowhere")
 
 
+def test_a_party_that_is_no_side_must_have_a_source(tmp_path: Path) -> None:
+    builder = DatasetBuilder(tmp_path)
+    builder.info = 'unaligned = ["South Korea", "Pres"]\n' + builder.info
+    found = only(builder)
+    assert (found.file, found.row, found.field, found.value) == ("dataset.toml", None, "unaligned", "Pres")
+    assert "sources.csv" in found.mend
+    builder.info = builder.info.replace(', "Pres"', "")
+    assert builder.load().info.unaligned == {"South Korea"}
+
+
 def test_all_problems_are_told_at_once_in_order_of_files_and_rows(tmp_path: Path) -> None:
     builder = DatasetBuilder(tmp_path)
     builder.info = builder.info.replace('"Nobody"', "7")

@@ -33,6 +33,21 @@ def test_coverage_may_be_left_out() -> None:
     assert (info.coverage, problems) == ((), [])
 
 
+def test_parties_that_are_no_side() -> None:
+    info, problems = read('unaligned = ["Press", " Investigators "]\n' + INFO)
+    assert (info.unaligned, problems) == ({"Press", "Investigators"}, [])
+    assert read(INFO)[0].unaligned == frozenset()
+
+
+@pytest.mark.parametrize("written", ['"Press"', "7", '["Press", 7]', '["Press", " "]', "[[]]", "true"])
+def test_parties_that_are_no_list_of_names(written: str) -> None:
+    info, problems = read(f"unaligned = {written}\n{INFO}")
+    assert info.unaligned == frozenset()
+    assert [(field, mend) for field, _shown, mend in problems] == [
+        ("unaligned", 'write it as a list of names in quotes: ["Press"]')
+    ]
+
+
 BROKEN = [
     ('title = "A tiny data set"', "", "title", None, "text in quotes"),
     ('"A tiny data set"', '" "', "title", " ", "text in quotes"),
