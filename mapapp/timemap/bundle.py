@@ -67,6 +67,7 @@ SCRIPTS = (
     "numbers.js",
     "views.js",
     "shell.js",
+    "then.js",
     "bridge.js",
     "main.js",
 )

@@ -23,7 +23,12 @@ window.Claimline = window.Claimline || {};
 
   function readSteps(steps, n) {
     const owner = Int32Array.from(steps.claim);
-    return { at: timesOf(steps.at), owner, offsets: offsetsOf(owner, n), events: null };
+    return {
+      at: timesOf(steps.at), owner, offsets: offsetsOf(owner, n), events: null,
+      status: Uint8Array.from(steps.status), denied: Uint8Array.from(steps.denied),
+      reports: Int32Array.from(steps.reports), origins: Int32Array.from(steps.origins),
+      independent: Int32Array.from(steps.independent),
+    };
   }
 
   // Owners of all dated steps in the order of their days, so that a move looks only at those that lie between:
@@ -92,15 +97,14 @@ window.Claimline = window.Claimline || {};
   }
 
   function writeRow(data, index, row, limit) {
-    const steps = data.payload.steps;
     const step = data.step[row];
     const isKnown = step >= 0;
     data.publicNow[row] = isKnown || limit === Infinity ? 1 : 0;
-    data.status[row] = isKnown ? steps.status[step] : index.unverified;
-    data.denied[row] = isKnown ? steps.denied[step] : 0;
-    data.reportCount[row] = isKnown ? steps.reports[step] : 0;
-    data.originCount[row] = isKnown ? steps.origins[step] : 0;
-    data.independentCount[row] = isKnown ? steps.independent[step] : 0;
+    data.status[row] = isKnown ? index.status[step] : index.unverified;
+    data.denied[row] = isKnown ? index.denied[step] : 0;
+    data.reportCount[row] = isKnown ? index.reports[step] : 0;
+    data.originCount[row] = isKnown ? index.origins[step] : 0;
+    data.independentCount[row] = isKnown ? index.independent[step] : 0;
   }
 
   // The status of one aspect instead of that of presence and activity; where nobody assessed it: unverified

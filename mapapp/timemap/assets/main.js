@@ -64,51 +64,58 @@ window.Claimline = window.Claimline || {};
   }
 
   // Online tiles lie under the names; the drawn ground steps aside for them
-  function addTiles(map, frame, tiles) {
+  function addTiles(map, tiles) {
     L.tileLayer(tiles.url, { subdomains: tiles.subdomains, maxZoom: tiles.maxZoom, attribution: '' }).addTo(map);
-    showCredit(frame, tiles.attribution);
   }
 
-  function addBasemap(map, state, frame, settings) {
-    if (settings.tiles) addTiles(map, frame, settings.tiles);
-    else showCredit(frame, settings.style.credit);
-    return fetch(settings.basemap)
-      .then((answer) => answer.json())
-      .then((payload) => {
-        const now = state.get();
-        const basemap = ns.createBasemap(map, payload, {
-          style: settings.style, borders: now.borders, theme: now.theme, language: now.language,
-          ground: !settings.tiles, namesZIndex: NAMES_UNDER_CLAIMS,
-        });
-        state.on((changed, next) => {
-          if (changed.has('borders')) basemap.setBorders(next.borders);
-          if (changed.has('theme')) basemap.setTheme(next.theme);
-          if (changed.has('language')) basemap.setLanguage(next.language);
-        });
-        document.documentElement.dataset.basemap = 'drawn';
-      });
+  function drawBasemap(map, state, settings, payload) {
+    const now = state.get();
+    const basemap = ns.createBasemap(map, payload, {
+      style: settings.style, borders: now.borders, theme: now.theme, language: now.language,
+      ground: !settings.tiles, namesZIndex: NAMES_UNDER_CLAIMS,
+    });
+    state.on((changed, next) => {
+      if (changed.has('borders')) basemap.setBorders(next.borders);
+      if (changed.has('theme')) basemap.setTheme(next.theme);
+      if (changed.has('language')) basemap.setLanguage(next.language);
+    });
   }
 
-  // Several claims share a spot: the card walks through them, newest first
-  function openGroup(data, state, rows) {
+  // Returns what draws the ground of a map, once it has come; the same for every map of the document
+  function fetchGround(settings) {
+    const payload = fetch(settings.basemap).then((answer) => answer.json());
+    return function (map, state) {
+      if (settings.tiles) addTiles(map, settings.tiles);
+      return payload.then((found) => drawBasemap(map, state, settings, found));
+    };
+  }
+
+  // Several claims share a spot: the card walks through them, newest first. data: says which of them are known
+  function openGroup(state, found, data) {
+    const rows = found.filter((row) => data.publicNow[row] === 1);
+    if (rows.length === 0) {
+      state.set({ selected: found[0], group: null });
+      return;
+    }
     const group = rows.slice().sort((a, b) => (data.t0[b] || 0) - (data.t0[a] || 0));
     state.set({ group, selected: group[0] });
   }
 
+  const nodesOver = ({ shell }) =>
+    [...shell.mapFrame.querySelectorAll('.cl-legend, .cl-jumps, .cl-known-badge, .cl-then-left'), shell.card];
+
   // What lies over the map, in CSS px of the map: measured when it may have changed, not for every frame
   function watchObstacles(map, panels, state) {
     let boxes = [];
-    function measure() {
-      const from = map.getContainer().getBoundingClientRect();
-      const over = [...panels.shell.mapFrame.querySelectorAll('.cl-legend, .cl-jumps, .cl-known-badge'), panels.shell.card];
-      boxes = over.filter((node) => node.offsetParent !== null).map((node) => {
-        const box = node.getBoundingClientRect();
-        return { x: box.left - from.left, y: box.top - from.top, width: box.width, height: box.height };
-      });
-    }
+    const measure = () => { boxes = ns.boxesOver(map.getContainer(), nodesOver(panels)); };
     map.on('resize', measure);
     panels.shell.mapFrame.addEventListener('toggle', measure, true);
-    state.on((changed) => (changed.has('selected') || changed.has('known')) && measure());
+    let wasPast = false; // whether the badge of the past stood there
+    state.on((changed, now) => {
+      if (!changed.has('selected') && wasPast === (now.known !== null)) return;
+      wasPast = now.known !== null;
+      measure();
+    });
     measure();
     return () => boxes;
   }
@@ -175,14 +182,20 @@ window.Claimline = window.Claimline || {};
     ns.createEmpty(panels.shell.mapFrame, data, state);
     keepBounds(map, state);
     const claims = ns.createClaims(map, data, state, {
-      onGroup: (rows) => openGroup(data, state, rows),
+      onGroup: (rows) => openGroup(state, rows, data),
       obstacles: watchObstacles(map, panels, state),
     });
     const bridge = connectPage(map, data, state, panels, first);
     panels.timeline.onBusy(claims.setBusy);
     panels.timeline.onBusy(bridge.setBusy);
-    addBasemap(map, state, panels.shell.mapFrame, settings);
-    ns.app = { map, data, state, claims, panels };
+    const addGround = fetchGround(settings);
+    showCredit(panels.shell.mapFrame, settings.tiles ? settings.tiles.attribution : settings.style.credit);
+    addGround(map, state).then(() => { document.documentElement.dataset.basemap = 'drawn'; });
+    const { mapFrame, actions } = panels.shell;
+    const over = () => nodesOver(panels);
+    const then = ns.createThen(map, data, state, { frame: mapFrame, actions, over, addGround, openGroup });
+    panels.timeline.onBusy((value) => then.pair() !== null && then.pair().claims.setBusy(value));
+    ns.app = { map, data, state, claims, panels, then };
     bridge.ready();
     if (!bridge.framed) reveal();
   };

@@ -170,5 +170,5 @@ window.Claimline = window.Claimline || {};
       },
     };
   };
-  Object.assign(ns, { keepOf, inBounds });
+  Object.assign(ns, { keepOf, select, inBounds });
 })(window.Claimline);
