@@ -193,8 +193,10 @@ class EvidenceNeed:
     words: str
 
 
+# Bases that something outside the mouths of the parties can be checked by, or that cost the party that gives them
 HARD_BASES = frozenset({Basis.IMAGERY, Basis.DOCUMENT, Basis.ADMISSION, Basis.ON_SITE})
 
+# What a judgement must rest on, checked when a data set is loaded
 EVIDENCE: Mapping[Status, EvidenceNeed] = MappingProxyType(
     {
         Status.CONFIRMED: EvidenceNeed(
