@@ -10,6 +10,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import browser, bundled, open_reader, serve, served
 from tests.browser.reader import Reader
+from tests.misreadings.case import told_case
+from tests.misreadings.desk import Desk
 from tests.misreadings.doubtful import write_doubtful
 from tests.misreadings.screen import Screen
 
@@ -37,7 +39,7 @@ def doubtful(doubtful_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def doubtful_reader(doubtful: str, browser: Browser) -> Iterator[Reader]:  # noqa: F811 - the fixture named above
+def doubtful_reader(doubtful: str, browser: Browser) -> Iterator[Reader]:
     reader = Reader(browser, doubtful)
     yield reader.open()
     reader.close()
@@ -48,3 +50,32 @@ def doubtful_reader(doubtful: str, browser: Browser) -> Iterator[Reader]:  # noq
 def screen(doubtful_reader: Reader) -> Screen:
     """One reader in front of that data set, as when it was opened."""
     return Screen(doubtful_reader).reset()
+
+
+@pytest.fixture(scope="session")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data set of what becomes public bit by bit."""
+    return told_case(tmp_path_factory.mktemp("case") / "data")
+
+
+@pytest.fixture(scope="session")
+def case_address(case: Path) -> Iterator[str]:
+    """Address of the app on that data set."""
+    with serve(case) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def case_reader(case_address: str, browser: Browser) -> Iterator[Reader]:
+    reader = Reader(browser, case_address)
+    yield reader.open()
+    reader.close()
+    assert reader.outside == [], "a request left the machine"
+
+
+@pytest.fixture
+def desk(case_reader: Reader) -> Desk:
+    """One reader in front of that data set, with everything known, all dates and no card open."""
+    desk = Desk(case_reader)
+    desk.clear()
+    return desk

@@ -68,9 +68,8 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until what follows from the last change is painted."""
-        self.reader.doc.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))"
-        )
+        frames = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60)))"
+        self.reader.doc.evaluate(f"() => new Promise((done) => {frames})")
 
     def know(self, day: str | None) -> None:
         """Choose a day in the field “As known on”, or everything known."""
