@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from playwright.sync_api import Page
@@ -66,7 +66,6 @@ FIGURES = [
     figure(13, 0, 1, (None, None, 20000), at=None, t0=date(2025, 2, 1), t1=date(2025, 3, 1)),
     figure(10, 1, 0, (None, 300, None), at=date(2025, 1, 13), t0=date(2025, 1, 13), t1=date(2025, 1, 14)),
 ]
-WITHDRAWN = 19  # a claim whose figure was taken back
 
 
 def payload(count: int = 34) -> dict[str, Any]:
@@ -105,6 +104,3 @@ def figures_drawn(page: Page) -> list[int]:
     """Figures of the chart as positions in the payload, in rising order."""
     found = page.eval_on_selector_all(".cl-figure", "nodes => nodes.map(node => Number(node.dataset.figure))")
     return sorted(found)
-
-
-LAST = date(2026, 2, 28) + timedelta(days=1)
