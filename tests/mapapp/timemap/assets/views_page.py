@@ -95,9 +95,8 @@ def cell(page: Page, row: int, party: str) -> str:
 
 def rows_said(page: Page) -> list[int]:
     """Claims of "Who says what", from top to bottom."""
-    return page.eval_on_selector_all(
-        ".cl-says-table tr[data-row]", "nodes => nodes.map(node => Number(node.dataset.row))"
-    )
+    nodes = page.locator(".cl-says-table tr[data-row]")
+    return [int(row) for row in nodes.evaluate_all("nodes => nodes.map(node => node.dataset.row)")]
 
 
 def figures_drawn(page: Page) -> list[int]:
