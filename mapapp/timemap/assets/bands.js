@@ -9,6 +9,7 @@ window.Claimline = window.Claimline || {};
   const PITCH = 6; // CSS px from lane to lane
   const BAR = 5; // CSS px that a band is high
   const LEAST = 3; // CSS px that a band is wide, at the least
+  const SHADES = 24; // of the strip
   const ROOM = DAY; // seconds between two bands of one lane
 
   const isCoarse = (data, row) => data.t1[row] - data.t0[row] > DAY; // false for a claim without a date
@@ -93,23 +94,25 @@ window.Claimline = window.Claimline || {};
     context.setLineDash([]);
   }
 
+  // In so many shades that neighbours mostly share one and are painted together
   function drawDensity(view, density, ink) {
     const most = density.reduce((high, count) => Math.max(high, count), 1);
+    const shadeAt = (x) => (x < density.length ? Math.ceil((SHADES * density[x]) / most) : -1);
     view.context.fillStyle = ink;
-    density.forEach((count, x) => {
-      if (count === 0) return;
-      view.context.globalAlpha = 0.12 + (0.6 * count) / most;
-      view.context.fillRect(x, 0, 1, view.height);
-    });
+    for (let x = 0, from = 0; x < density.length; x += 1) {
+      const shade = shadeAt(x);
+      if (shadeAt(x + 1) === shade) continue;
+      view.context.globalAlpha = shade === 0 ? 0 : 0.12 + (0.6 * shade) / SHADES;
+      view.context.fillRect(from, 0, x + 1 - from, view.height);
+      from = x + 1;
+    }
     view.context.globalAlpha = 1;
   }
 
-  function prepare(canvas, data, theme) {
+  function prepare(still, size, data, theme) {
     const ratio = window.devicePixelRatio || 1;
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    const context = canvas.getContext('2d');
+    const { width, height } = size;
+    const context = still.open(Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio)));
     context.scale(ratio, ratio);
     const scale = width / (data.extent[1] - data.extent[0]);
     return { context, width, height, theme, xOf: (seconds) => (seconds - data.extent[0]) * scale };
@@ -152,18 +155,25 @@ window.Claimline = window.Claimline || {};
   ns.createBands = function (root, data, state, say) {
     const all = coarseRows(data);
     if (all.length === 0) return { bands: () => [], merged: () => 0 };
-    const canvas = ns.dom.el('canvas', { class: 'cl-bands', role: 'img' });
+    const frame = ns.dom.el('div', { class: 'cl-bands-frame' });
+    const still = ns.createStill('cl-bands', frame);
+    const canvas = still.node;
     const count = ns.dom.el('span', { class: 'cl-bands-count', 'aria-hidden': 'true' });
-    root.append(ns.dom.el('div', { class: 'cl-bands-frame' }, [canvas, count]));
+    frame.append(count);
+    root.append(frame);
+    canvas.setAttribute('role', 'img');
     canvas.style.height = heightOf(data, all) + 'px';
+    const size = ns.dom.watchSize(canvas, draw);
     let bands = null;
     let kept = all;
 
     function draw() {
-      if (canvas.clientWidth === 0) return;
-      const view = prepare(canvas, data, state.get().theme);
+      if (size.width === 0) return;
+      const { theme } = state.get();
+      const view = prepare(still, size, data, theme);
       if (bands !== null) bands.forEach((band) => drawBand(view, data, band));
-      else drawDensity(view, densityOf(data, kept, Math.floor(view.width)), getComputedStyle(canvas).color);
+      else drawDensity(view, densityOf(data, kept, Math.floor(view.width)), ns.glyphs.theme(theme).muted);
+      still.show();
     }
 
     function update() {
@@ -177,10 +187,9 @@ window.Claimline = window.Claimline || {};
     }
 
     listen(canvas, data, state, () => bands, say);
-    new ResizeObserver(draw).observe(canvas);
     state.on((changed) => {
       if (changed.has('keep') || changed.has('known')) update();
-      else if (changed.has('theme')) requestAnimationFrame(draw);
+      else if (changed.has('theme')) draw();
     });
     update();
     return { bands: () => bands || [], merged: () => (bands === null ? kept.length : 0) };

@@ -86,6 +86,17 @@ window.Claimline = window.Claimline || {};
     return node instanceof Element && node.closest('input, select, textarea, button, a[href], summary') !== null;
   }
 
+  // The size of a node in CSS px, kept: to ask the page for it would lay the page out again at every step. onSize() is
+  // called when it is first known, in the first frame, and when it changes.
+  function watchSize(node, onSize) {
+    const size = { width: 0, height: 0 };
+    new ResizeObserver(([entry]) => {
+      Object.assign(size, { width: entry.contentRect.width, height: entry.contentRect.height });
+      onSize();
+    }).observe(node);
+    return size;
+  }
+
   const goalOf = (key, at, last) => ({
     ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: last,
   })[key];
@@ -106,5 +117,5 @@ window.Claimline = window.Claimline || {};
     });
   }
 
-  ns.dom = { el, svg, button, setText, paced, takesKeys, rove };
+  ns.dom = { el, svg, button, setText, paced, takesKeys, watchSize, rove };
 })(window.Claimline);

@@ -31,7 +31,7 @@ window.Claimline = window.Claimline || {};
       while (extent[0] + day * ns.format.DAY >= starts[bin + 1]) bin += 1;
       binOfDay[day] = bin;
     }
-    return { unit, starts, binOfDay, count: starts.length - 1 };
+    return { unit, starts, binOfDay, width, count: starts.length - 1 };
   }
 
   // counts[(status * 2 + pale) * bins + bin]; undated and masked rows count nowhere
@@ -142,9 +142,11 @@ window.Claimline = window.Claimline || {};
     const still = ns.createStill('cl-histogram', root);
     const canvas = still.node;
     canvas.setAttribute('role', 'img');
+    const size = ns.dom.watchSize(canvas, recount);
     let bins = null;
     let table = null;
     let most = 0;
+    let colours = null; // of the theme
 
     function label() {
       canvas.setAttribute('aria-label', 'Claims for each ' + bins.unit + ', stacked by status, at most ' +
@@ -152,13 +154,12 @@ window.Claimline = window.Claimline || {};
     }
 
     function draw() {
-      const width = canvas.clientWidth;
-      const height = canvas.clientHeight;
+      const { width, height } = size;
       if (width === 0 || table === null) return;
       const ratio = window.devicePixelRatio || 1;
       const context = still.open(Math.round(width * ratio), Math.round(height * ratio));
       context.scale(ratio, ratio);
-      const colours = coloursOf(canvas);
+      if (colours === null) colours = coloursOf(canvas);
       const view = { context, data, table, width, height, edge: colours.edge !== 'none' };
       view.unitHeight = (height - HEADROOM) / Math.max(1, most);
       const grid = drawGrid(view, most, colours);
@@ -177,19 +178,23 @@ window.Claimline = window.Claimline || {};
       still.show();
     }
 
+    function recolour() {
+      colours = null;
+      draw();
+    }
+
     function recount() {
-      if (canvas.clientWidth === 0) return;
-      bins = chooseBins(data.extent, canvas.clientWidth);
+      if (size.width === 0) return;
+      if (bins === null || bins.width !== size.width) bins = chooseBins(data.extent, size.width);
       table = countBins(data, state.get().keep, bins);
       most = tallest(data, bins, table);
       label();
       draw();
     }
 
-    new ResizeObserver(recount).observe(canvas); // also tells the first size, in the first frame
     state.on((changed) => {
       if (changed.has('keep')) recount();
-      else if (changed.has('theme')) requestAnimationFrame(draw);
+      else if (changed.has('theme')) requestAnimationFrame(recolour);
     });
 
     return {

@@ -49,7 +49,9 @@ def ink(page: Page, first: date, last: date) -> list[float]:
         """([first, last]) => { const canvas = document.querySelector('.cl-bands'); const extent = page.data.extent;
         const at = seconds => Math.round((seconds - extent[0]) / (extent[1] - extent[0]) * canvas.width);
         const [from, to] = [at(first), at(last)];
-        const pixels = canvas.getContext('2d').getImageData(from, 0, to - from, canvas.height).data;
+        const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height });
+        copy.getContext('2d').drawImage(canvas, 0, 0);
+        const pixels = copy.getContext('2d').getImageData(from, 0, to - from, canvas.height).data;
         return Array.from({ length: to - from }, (_, x) => { let sum = 0;
           for (let y = 0; y < canvas.height; y += 1) sum += pixels[(y * (to - from) + x) * 4 + 3]; return sum; }); }""",
         [seconds(first), seconds(last) + DAY],

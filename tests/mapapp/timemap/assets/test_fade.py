@@ -13,7 +13,7 @@ from geodata.model import Status
 from tests.mapapp.timemap.assets.claims_page import box_area, claim, make_payload, point, show, within
 from tests.mapapp.timemap.assets.dated_page import Payload, plain, report, with_reports
 from tests.mapapp.timemap.assets.known_columns import step
-from tests.mapapp.timemap.assets.panel_page import DAY, Opener, chromium, opener, patch, seconds, settle
+from tests.mapapp.timemap.assets.panel_page import DAY, ROOT, Opener, chromium, opener, patch, seconds, settle
 from tests.mapapp.timemap.assets.pixels import CENTER, MIDDLE, around, picture, pixel_at
 
 pytestmark = pytest.mark.browser
@@ -116,6 +116,12 @@ def test_legend_tells_the_steps_that_the_code_uses(opened: Opener) -> None:
     said = page.locator(".cl-samples").inner_text()
     for number in (31, 92, 183):
         assert f"from day {number}" in said
+
+
+def test_methodology_names_the_same_days() -> None:
+    words = (ROOT / "docs" / "methodology.md").read_text("utf-8").split("## Fading and empty maps")[1]
+    for number in sorted({days for days, fade in STEPS if fade and days in (31, 92, 183)}):
+        assert f"from day {number}" in " ".join(words.split())
 
 
 def on_map(page: Page, claims: list[Payload], reported: list[int]) -> int:
