@@ -66,24 +66,30 @@ _RECORDS = {
         agency|News agency|Russia|F
     """,
     "claims.csv": """
-        region|Engineers are said to mend roads in Kursk Oblast.|infrastructure_repair|present|engineers|||||kursk|2024-11-05
+        region|Engineers are said to mend roads.|infrastructure_repair|present|engineers|||||kursk|2024-11-05
         firm|Troops are said to be in Belgorod Oblast.|deployment|present|troops|||||belgorod|2024-11-15
         vague|Troops are said to be near the border.|deployment|present|troops|||||border-strip|2024-11-25
         town|Sappers are said to work in Sudzha.|demining|present|sappers|||||town|2024-12-05
         country|Troops are said to be in Russia.|deployment|present|troops|||||russia|2025-01-05
-        plan|Builders are said to be going to come to the first village.|infrastructure_repair|planned|builders|||||village-a|2025-02-05
-        presence|Builders are said to work in the second village.|infrastructure_repair|present|builders|||||village-b|2025-02-05
+        plan|Sappers are said to be going to come.|demining|planned|sappers|||||village-a|2025-02-05
+        presence|Sappers are said to be there.|demining|present|sappers|||||village-b|2025-02-05
         inference|Troops could be in the first village.|deployment|inferred|troops|||||village-a|2025-03-05
         unlocated|Drills are said to have been held.|training|completed|troops||||||2025-04-05
         undated|A depot is said to have been seen.|equipment|present|troops|||||far-town|
-        month|Trenches are said to have been dug in May.|infrastructure_repair|present|troops|||||town|2025-05
+        month|Trenches are said to have been dug in May.|other|present|troops|||||town|2025-05
         day|A convoy is said to have passed.|transfer|en_route|troops|||||village-b|2025-05-12
-        figure-1|Soldiers are said to number 10,100.|deployment|present|soldiers||10100||persons|kursk|2025-06-10||soldiers
-        figure-2|Soldiers are said to number 12,300.|deployment|present|soldiers||12300||persons|kursk|2025-07-10||soldiers
-        figure-3|More than 3,000 soldiers are said to be there.|deployment|present|soldiers|3001|||persons|kursk|2025-07-05||soldiers
-        shared-1|A checkpoint is said to stand there.|deployment|present|troops|||||village-a|2025-08-05
-        shared-2|A kitchen is said to stand there.|equipment|present|troops|||||village-a|2025-08-05
-        shared-3|A radio mast is said to stand there.|equipment|present|troops|||||village-a|2025-08-05
+        figure-1|Soldiers: about 10,100.|deployment|present|all||10100||persons|kursk|2025-06-10||soldiers
+        figure-2|Soldiers: about 12,300.|deployment|present|all||12300||persons|kursk|2025-07-10||soldiers
+        figure-3|Soldiers: more than 3,000.|deployment|present|all|3001|||persons|kursk|2025-07-05||soldiers
+        shared-1|Checkpoint 1 is said to stand there.|other|present|troops|||||village-a|2025-08-05
+        shared-2|Checkpoint 2 is said to stand there.|other|present|troops|||||village-a|2025-08-05
+        shared-3|Checkpoint 3 is said to stand there.|other|present|troops|||||village-a|2025-08-05
+        shared-4|Checkpoint 4 is said to stand there.|other|present|troops|||||village-a|2025-08-05
+        shared-5|Checkpoint 5 is said to stand there.|other|present|troops|||||village-a|2025-08-05
+        shared-6|Checkpoint 6 is said to stand there.|other|present|troops|||||village-a|2025-08-05
+        shared-7|Checkpoint 7 is said to stand there.|other|present|troops|||||village-a|2025-08-05
+        shared-8|Checkpoint 8 is said to stand there.|other|present|troops|||||village-a|2025-08-05
+        shared-9|Checkpoint 9 is said to stand there.|other|present|troops|||||village-a|2025-08-05
         twin-1|A camp is said to be in Kursk Oblast.|deployment|present|troops|||||kursk|2025-08-15
         twin-2|A camp is said to be in the woods.|deployment|present|troops|||||kursk-woods|2025-08-15
         aspects|A column is said to be North Korean.|deployment|present|troops|||||village-b|2025-09-05
@@ -105,7 +111,7 @@ def _public_on(event_date: str) -> str:
     """The day after the claim's; of a month the last day but one, of no date an early day."""
     if not event_date:
         return "2024-10-03"
-    day = event_date.split("/")[0]
+    day = event_date.removesuffix("/..")
     return f"{day}-30" if len(day) == 7 else str(date.fromisoformat(day) + timedelta(1))
 
 

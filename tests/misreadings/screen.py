@@ -62,7 +62,7 @@ class Screen:
         box = self._box()
         return round(x - box["x"]), round(y - box["y"])
 
-    def _box(self, selector: str = ".cl-map") -> Any:  # noqa: ANN401 - left, top, width, height in the window
+    def _box(self, selector: str = ".cl-map") -> Any:
         box = self.doc.locator(selector).first.bounding_box()
         assert box is not None
         return box
@@ -70,6 +70,15 @@ class Screen:
     def shot(self, selector: str = ".cl-map") -> Picture:
         """The pixels of a part of the document as they stand on the screen, with what lies over it."""
         return pixels(self.reader.page.screenshot(clip=self._box(selector)))
+
+    def bare(self) -> Picture:
+        """The pixels of the map without the note that lies over an empty one."""
+        note = self.doc.locator(".cl-empty-map")
+        note.evaluate("(node) => { node.style.visibility = 'hidden' }")
+        try:
+            return self.shot()
+        finally:
+            note.evaluate("(node) => { node.style.visibility = '' }")
 
     def text(self, selector: str) -> str:
         """Words that can be read in a part of the document."""
