@@ -65,41 +65,16 @@ def _place(name: str, precision: str, label: str, rule: str, **more: Any) -> dic
 
 
 PLACES = [
-    _place(
-        "Sudzha",
-        "settlement",
-        "settlement",
-        "within 5 km",
-        lon=35.27,
-        lat=51.19,
-        radius_m=5000,
-        ru="Суджа",
-        uk="Суджа",
-        ko="수자",
-    ),
-    _place(
-        "Kursk Oblast",
-        "region",
-        "somewhere in the region",
-        "an area of the first administrative level",
-        area=0,
-        ru="Курская область",
-        uk="Курська область",
-        ko="쿠르스크주",
-    ),
+    _place("Sudzha", "settlement", "settlement", "within 5 km", lon=35.27, lat=51.19, radius_m=5000,
+           ru="Суджа", uk="Суджа", ko="수자"),
+    _place("Kursk Oblast", "region", "somewhere in the region", "an area of the first administrative level", area=0,
+           ru="Курская область", uk="Курська область", ko="쿠르스크주"),
     _place("Rylsk airfield", "vicinity", "vicinity", "within 100 m", lon=34.7, lat=51.57, radius_m=100),
-    _place(
-        "Repair zone",
-        "multi_region",
-        "somewhere in several regions",
-        "the source does not say where it ends",
-        area=1,
-        zone=True,
-        remark="No limits were given.",
-    ),
+    _place("Repair zone", "multi_region", "somewhere in several regions", "the source does not say where it ends",
+           area=1, zone=True, remark="No limits were given."),
     _place(HOSTILE[0], "locality", "locality", "within 1 km", lon=36.2, lat=51.7, radius_m=800),
     _place("Place unknown", "unknown", "place not stated", "no place was given"),
-]
+]  # fmt: skip
 SOURCES = [
     {"name": "National Intelligence Service", "party": 0, "reliability": "B"},
     {"name": "Yonhap", "party": 0, "reliability": "B"},
@@ -404,4 +379,7 @@ def selection(page: Page) -> dict[str, Any]:
 
 def listed(page: Page) -> list[int]:
     """Rows in the list beside the map, from top to bottom."""
-    return page.eval_on_selector_all("ol.cl-items .cl-item", "nodes => nodes.map(node => Number(node.dataset.row))")
+    found: list[int] = page.eval_on_selector_all(
+        "ol.cl-items .cl-item", "nodes => nodes.map(node => Number(node.dataset.row))"
+    )
+    return found
