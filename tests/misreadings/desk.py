@@ -14,13 +14,14 @@ from geodata.model import Status
 from mapapp.palette import STATUS_STYLES
 from tests.browser.reader import Reader
 
-__all__ = ["Desk", "colours_of", "status_in"]
+__all__ = ["Desk", "Pixels", "colours_of", "status_in"]
 
 Pixels = npt.NDArray[np.int16]
 _DENIAL = (200, 16, 46)  # of the badge
+_WHERE = "app.map.setView([51.5, 35.8], 8, { animate: false })"  # all of the claims' places
 _CLEAR = (
     "app.state.set({ known: null, aspect: -1, from: app.data.extent[0], to: app.data.extent[1], mode: 'window',"
-    " selected: -1, group: null, panel: 'map' })"
+    f" selected: -1, group: null, panel: 'map' }}), {_WHERE}, null"
 )
 
 
@@ -91,12 +92,19 @@ class Desk:
         self.settle()
         return self.doc.locator(".cl-card-body")
 
-    def mark(self, lon: float, lat: float, zoom: float = 9) -> Pixels:
-        """The pixels around a place (degrees, EPSG:4326) in the map, 22 by 22."""
-        x, y = self.reader.spot(lat, lon, zoom)
-        self.reader.page.mouse.move(0, 0)
-        self.settle()
-        shot = self.reader.page.screenshot(clip={"x": round(x) - 11, "y": round(y) - 11, "width": 22, "height": 22})
+    def all_of(self, selector: str) -> str:
+        """Everything that a part of the document says: its text, and what stands in links, titles and spoken names."""
+        attributes = "[...node.querySelectorAll('*')].flatMap((each) => [...each.attributes].map(({ value }) => value))"
+        said: str = self.doc.locator(selector).evaluate(f"(node) => [node.textContent, ...{attributes}].join(' | ')")
+        return said
+
+    def mark(self, lon: float, lat: float) -> Pixels:
+        """The pixels around a place (degrees, EPSG:4326) of the map as it stands, 22 by 22."""
+        at = self.reader.js("app.map.latLngToContainerPoint(argument)", [lat, lon])
+        box = self.doc.locator(".folium-map").first.bounding_box()
+        assert box is not None
+        left, top = round(box["x"] + at["x"]) - 11, round(box["y"] + at["y"]) - 11
+        shot = self.reader.page.screenshot(clip={"x": left, "y": top, "width": 22, "height": 22})
         return colours_of(Image.open(BytesIO(shot)))
 
     def status(self, lon: float, lat: float) -> Status | None:
