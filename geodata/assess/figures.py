@@ -28,7 +28,7 @@ class Figure:
     published : date or None
         First UTC day at whose end a report of the claim was certainly public; None where there is no such day.
     time : TimeSpan
-        What day or days the number speaks of.
+        What day or days the number speaks of, as far as that was known.
     superseded_on : date or None
         UTC day on which the same source gave a later figure of the topic, or on which the claim or its number was
         withdrawn, whichever came first; None while the figure stands.
@@ -80,8 +80,8 @@ def _figure(dataset: Dataset, claim: Claim, known_on: date | None) -> Iterator[F
         return
     days = [day for report in known_reports(dataset, claim, known_on) if (day := report.known_on) is not None]
     published = min(days, default=None)
-    withdrawn = _withdrawn_on(dataset, claim, known_on)
-    yield Figure(claim.claim_id, claim.topic_id, source_id, claim.quantity, published, claim.time, withdrawn)
+    withdrawn, time = _withdrawn_on(dataset, claim, known_on), claim.time_on(known_on)
+    yield Figure(claim.claim_id, claim.topic_id, source_id, claim.quantity, published, time, withdrawn)
 
 
 def _superseded(figure: Figure, figures: list[Figure]) -> date | None:

@@ -64,8 +64,8 @@ def independent_count(dataset: Dataset, reports: Iterable[Report]) -> int:
     -------
     int
         Reports that only mention or deny it do not count. Two origins are one group when one goes back to the other,
-        when a report of either is marked ``not_independent_of`` a report of the other, when one source speaks in both, or
-        when their sources belong to one party that is not ``unaligned``; and so on from group to group.
+        when a report of either is marked ``not_independent_of`` a report of the other, when one source speaks in both,
+        or when their sources belong to one party that is not ``unaligned``; and so on from group to group.
     """
     given = tuple(reports)
     saying = {dataset.origin(report).report_id for report in given if stance_of(dataset, report) in _SAYING}

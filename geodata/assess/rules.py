@@ -23,6 +23,8 @@ class Facts:
         Whether the question is about one aspect; what the reports say then counts for nothing.
     inferred : bool
         Whether the claim is concluded from something else.
+    statement : bool
+        Whether the claim is that something was officially said.
     independent : int
         Groups of origins that say so, independent of each other (see ``geodata.assess.origins``).
     saying, mentioning, denying : int
@@ -32,6 +34,7 @@ class Facts:
     assessment: Assessment | None = None
     aspect_only: bool = False
     inferred: bool = False
+    statement: bool = False
     independent: int = 0
     saying: int = 0
     mentioning: int = 0
@@ -68,6 +71,10 @@ def _judged(status: Status, basis: Basis, words: str) -> Rule:
     return Rule(f"{status.value}-{basis.value}".replace("_", "-"), status, words, fits)
 
 
+def _on_record(facts: Facts) -> bool:
+    return facts.statement and facts.assessment is not None and facts.assessment.status is Status.CONFIRMED
+
+
 def _always(_facts: Facts) -> bool:
     return True
 
@@ -76,6 +83,12 @@ _C, _D, _R, _U = Status.CONFIRMED, Status.DISPUTED, Status.REFUTED, Status.UNVER
 
 # The first that fits fires. A judgement outweighs any count: somebody looked. Denials alone never move the status.
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "confirmed-on-record",
+        _C,
+        "Confirmed: it is on record that this was said; whether what was said is true is another matter.",
+        _on_record,
+    ),
     _judged(_C, Basis.IMAGERY, "Confirmed: pictures or footage that anyone can check show it."),
     _judged(_C, Basis.DOCUMENT, "Confirmed: a document that anyone can check shows it."),
     _judged(_C, Basis.ADMISSION, "Confirmed: a party that had denied it, kept silent or lost by it now says so."),

@@ -12,6 +12,7 @@ from geodata.model import (
     Aspect,
     Assessment,
     Claim,
+    ClaimType,
     Dataset,
     Modality,
     PartyPosition,
@@ -61,7 +62,8 @@ def verdict_on(dataset: Dataset, claim: Claim, known_on: date | None = None, asp
     """
     assessment = _latest(dataset, claim, known_on, aspect)
     if assessment is not None or aspect is not None:
-        facts = Facts(assessment, aspect_only=aspect is not None)
+        statement = claim.claim_type is ClaimType.OFFICIAL_STATEMENT
+        facts = Facts(assessment, aspect_only=aspect is not None, statement=statement)
     else:
         facts = _facts(dataset, claim, known_reports(dataset, claim, known_on))
     rule = rule_for(facts)

@@ -12,6 +12,7 @@ from typing import TypeVar
 from geodata.basemap import known_regions
 from geodata.errors import DatasetError, Problem
 from geodata.ingest import crosscheck as check
+from geodata.ingest.ends import check_ends
 from geodata.ingest.fields import Record
 from geodata.ingest.info import read_info
 from geodata.ingest.judgements import check_evidence, check_transitions
@@ -147,6 +148,7 @@ class Tables:
         check.check_origins(self.reports, problems)
         if not problems:  # origins can only be counted where every chain of reports ends
             check.check_order(self.reports, problems)
+            check_ends(self.claims, dataset, problems)
             check_evidence(self.assessments, dataset, problems)
             check_transitions(self.assessments, problems)
 

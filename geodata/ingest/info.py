@@ -60,11 +60,12 @@ def read_info(table: dict[str, Any] | None, problems: list[Problem]) -> DatasetI
         attribution=values["attribution"],
         coverage=tuple(coverage),
         topics=read_topics(_tables(table, "topics", "topic", problems), problems),
-        unaligned=_parties(table.get("unaligned", []), problems),
+        unaligned=_parties(table, problems),
     )
 
 
-def _parties(found: Any, problems: list[Problem]) -> frozenset[str]:
+def _parties(table: dict[str, Any], problems: list[Problem]) -> frozenset[str]:
+    found = table.get("unaligned", [])
     if isinstance(found, list) and all(isinstance(name, str) and name.strip() for name in found):
         return frozenset(name.strip() for name in found)
     problems.append(Problem(_FILE, None, "unaligned", str(found), 'write it as a list of names in quotes: ["Press"]'))

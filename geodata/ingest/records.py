@@ -118,6 +118,7 @@ def read_claim(record: Record) -> Claim:
         time=record.edtf("event_date"),
         remark=record.text("remark"),
         topic_id=record.text("topic") or None,
+        end_known_on=record.day("end_known_on") if record.fields["end_known_on"] else None,
     )
 
 

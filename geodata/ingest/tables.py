@@ -26,7 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "sources.csv": ("source_id", "name", "party", "reliability"),
     "claims.csv": (
         "claim_id", "claim", "claim_type", "modality", "actor", "quantity_low", "quantity_best",
-        "quantity_high", "unit", "place_id", "event_date", "remark", "topic",
+        "quantity_high", "unit", "place_id", "event_date", "remark", "topic", "end_known_on",
     ),
     "reports.csv": (
         "report_id", "claim_id", "source_id", "published_at", "stance", "derived_from", "title", "url", "remark",
@@ -40,7 +40,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # Columns that a file may leave out of its header; they are blank then
-OPTIONAL: dict[str, tuple[str, ...]] = {"claims.csv": ("topic",), "reports.csv": ("not_independent_of",)}
+OPTIONAL: dict[str, tuple[str, ...]] = {"claims.csv": ("topic", "end_known_on"), "reports.csv": ("not_independent_of",)}
 
 
 def read_files(folder: Path, problems: list[Problem]) -> dict[str, bytes]:

@@ -201,6 +201,9 @@ class Claim:
         When it is said to have happened; unknown where no date was given.
     topic_id : str or None
         The subject of its number, which other claims may state as well; None where it stands alone.
+    end_known_on : date or None
+        UTC day on which the end of ``time`` was first told; before the end of that day nobody could know it. None where
+        it was told with the claim.
     """
 
     claim_id: str
@@ -213,6 +216,15 @@ class Claim:
     time: TimeSpan
     remark: str = ""
     topic_id: str | None = None
+    end_known_on: date | None = None
+
+    def time_on(self, known_on: date | None) -> TimeSpan:
+        """When it is said to have happened, as far as that was known at the end of a UTC day; None for all recorded.
+
+        The span of the claim, with an open end until the end of the day ``end_known_on``.
+        """
+        is_told = self.end_known_on is None or known_on is None or known_on >= self.end_known_on
+        return self.time if is_told else self.time.opened()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from geodata.model.vocabulary import TimePrecision
 
@@ -61,6 +61,19 @@ class TimeSpan:
     def is_open(self) -> bool:
         """Whether it has begun and no end was given."""
         return self.start_utc is not None and self.end_utc is None
+
+    @property
+    def end_begins(self) -> date | None:
+        """UTC day on which the end of an interval begins: of ``2024-10/2025-04`` 1 April 2025.
+
+        None where no end was written: a single date, an open interval, no date.
+        """
+        _start, slash, end = self.edtf.partition("/")
+        return _parse_one(end)[0].date() if slash and end != ".." else None
+
+    def opened(self) -> TimeSpan:
+        """The same beginning with an open end; a span without a date stays as it is."""
+        return parse_edtf(f"{self.edtf.partition('/')[0]}/..") if self.is_known else self
 
     def touches(self, start_utc: datetime | None, end_utc: datetime | None) -> bool:
         """Whether the span shares an instant with the window ``[start_utc, end_utc)``; None is unbounded.

@@ -5,7 +5,6 @@ from geodata.store.reach import knowledge_days, last_day
 from geodata.store.select import Selection, filter_mask, is_known, place_bbox, select
 from geodata.store.sentence import filter_words, sentence, window_words
 from geodata.store.since import Late, Since, filter_since
-from geodata.store.when import time_known
 
 __all__ = [
     "BBox",
@@ -22,6 +21,5 @@ __all__ = [
     "place_bbox",
     "select",
     "sentence",
-    "time_known",
     "window_words",
 ]

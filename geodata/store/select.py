@@ -40,9 +40,9 @@ class Selection:
     verdicts : tuple of Verdict
         Of every claim, by row, on the query's date and of its aspect.
     last_reported : mapping of int to date
-        Of the claims in view without a stated end, by row: the last UTC day on which a report of theirs became public,
-        as known on the query's date. A denial keeps no claim alive and is no such report. A claim that no dated report
-        carries is not in it.
+        Of the claims in view whose end was not known then, by row: the last UTC day on which a report of theirs became
+        public, as known on the query's date. A denial keeps no claim alive and is no such report. A claim that no dated
+        report carries is not in it.
     """
 
     dataset: Dataset
@@ -111,9 +111,10 @@ def _heap(dataset: Dataset, query: ClaimQuery, claim: Claim, *, kept: bool) -> H
     box = None if place is None else place_bbox(place)
     if box is None:
         return "unlocated"
-    if not claim.time.is_known:
+    time = claim.time_on(query.known_on)
+    if not time.is_known:
         return "undated"
-    if not claim.time.touches(*query.window_utc):
+    if not time.touches(*query.window_utc):
         return "outside_window"
     return "in_view" if query.bbox is None or query.bbox.touches(box) else "outside_view"
 
@@ -139,7 +140,7 @@ def select(dataset: Dataset, query: ClaimQuery) -> Selection:
     for row, claim in enumerate(dataset.claims):
         heaps.setdefault(_heap(dataset, query, claim, kept=kept[row]), []).append(row)
     in_view = tuple(heaps.get("in_view", ()))
-    definite = sum(dataset.claims[row].time.within(*query.window_utc) for row in in_view)
+    definite = sum(dataset.claims[row].time_on(query.known_on).within(*query.window_utc) for row in in_view)
     return Selection(
         dataset=dataset,
         query=query,
@@ -160,7 +161,7 @@ def select(dataset: Dataset, query: ClaimQuery) -> Selection:
 def _last_reported(dataset: Dataset, query: ClaimQuery, rows: tuple[int, ...]) -> dict[int, date]:
     found: dict[int, date] = {}
     for row in rows:
-        if dataset.claims[row].time.is_open:
+        if dataset.claims[row].time_on(query.known_on).is_open:
             reports = known_reports(dataset, dataset.claims[row], query.known_on)
             living = (report for report in reports if report.stance is not Stance.DENIES)
             days = [report.known_on for report in living if report.known_on is not None]

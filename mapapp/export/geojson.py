@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from geodata.model import Place, TimeSpan
-from geodata.store import Selection, last_day, sentence, time_known
+from geodata.store import Selection, last_day, sentence
 from mapapp.export.evidence import evidence_of, status_of
 
 __all__ = ["CAVEAT", "to_geojson"]
@@ -103,7 +103,7 @@ def _feature(selection: Selection, row: int, shapes: dict[str, dict[str, Any]]) 
             **status_of(selection, row),
             "actor": claim.actor,
             **_place(place),
-            **_time(time_known(claim, known_on)),
+            **_time(claim.time_on(known_on)),
             "last_reported_on": _day(selection.last_reported.get(row)),
             "quantity_low": claim.quantity.low,
             "quantity_best": claim.quantity.best,

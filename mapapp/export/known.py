@@ -44,7 +44,7 @@ def _moment(selection: Selection) -> date | None:
 
 def cover_of(selection: Selection, row: int) -> float:
     """How much of its mark a claim in view keeps, 0 to 1: without a stated end, less the longer nobody reported it."""
-    if not selection.dataset.claims[row].time.is_open:
+    if not selection.dataset.claims[row].time_on(selection.query.known_on).is_open:
         return 1.0
     last, moment = selection.last_reported.get(row), _moment(selection)
     if last is None or moment is None:
@@ -56,8 +56,8 @@ def cover_of(selection: Selection, row: int) -> float:
 
 def open_note(selection: Selection) -> str:
     """Say how many claims in view have no stated end and when they were last reported; empty where there is none."""
-    claims = selection.dataset.claims
-    rows = [row for row in selection.in_view if claims[row].time.is_open]
+    claims, known_on = selection.dataset.claims, selection.query.known_on
+    rows = [row for row in selection.in_view if claims[row].time_on(known_on).is_open]
     if not rows:
         return ""
     what = "1 claim has" if len(rows) == 1 else f"{len(rows)} claims have"

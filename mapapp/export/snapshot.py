@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from geodata.basemap import BORDER_VIEWS
 from geodata.errors import ExportError
-from geodata.store import Selection, time_known, window_words
+from geodata.store import Selection, window_words
 from mapapp.export.theme import ThemeName
 
 __all__ = ["LARGEST_PX", "SMALLEST_PX", "draw_snapshot", "window_line"]
@@ -97,7 +97,7 @@ def window_line(selection: Selection, mode: str) -> str:
 def _span_words(selection: Selection) -> str:
     """From when to when the claims in view speak, where the window itself does not say it."""
     known_on = selection.query.known_on
-    times = [time_known(selection.dataset.claims[row], known_on) for row in selection.in_view]
+    times = [selection.dataset.claims[row].time_on(known_on) for row in selection.in_view]
     starts = [time.start_utc for time in times if time.start_utc is not None]
     ends = [time.end_utc for time in times if time.end_utc is not None]
     if not starts or not ends:

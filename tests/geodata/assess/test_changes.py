@@ -75,7 +75,7 @@ WORDS = [
 def test_each_change_is_a_sentence(bundled: Dataset, place: int, day: str, words: str) -> None:
     changes = [c for c in changes_between(bundled, LONG_AGO, FAR_ON) if c.claim_id == "kursk-combat"]
     assert str(changes[place].day) == day
-    named = "North Korean soldiers are said to have fought in Kursk Oblast and helped to push Ukrainian forces out"
+    named = "North Korean soldiers are said to have fought against Ukrainian forces in Kursk Oblast"
     assert changes[place].words == f"{named}: {words}"
 
 

@@ -118,7 +118,8 @@ def test_a_report_is_no_stronger_than_what_it_repeats(tiny: Dataset, words: str,
 def test_each_origin_counts_once_by_its_best_stance(tiny: Dataset) -> None:
     data = written(
         tiny,
-        "a nis asserts, b us mentions <a, c hur denies <a, d kremlin denies, e us mentions <d, f us mentions, g hur denies <f",
+        "a nis asserts, b us mentions <a, c hur denies <a, d kremlin denies, e us mentions <d, "
+        "f us mentions, g hur denies <f",
     )
     for reports in (data.reports, data.reports[::-1]):
         assert stance_counts(data, reports) == {Stance.ASSERTS: 1, Stance.DENIES: 1, Stance.MENTIONS: 1}

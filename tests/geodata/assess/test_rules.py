@@ -41,6 +41,10 @@ FIRES = [
     (Facts(judged("unverified", "single_origin"), inferred=True), "unverified-single-origin", "unverified"),
     (Facts(judged("confirmed", "admission"), aspect_only=True), "confirmed-admission", "confirmed"),
     (Facts(judged("confirmed", "imagery")), "confirmed-imagery", "confirmed"),
+    (Facts(judged("confirmed", "document")), "confirmed-document", "confirmed"),
+    (Facts(judged("confirmed", "document"), statement=True), "confirmed-on-record", "confirmed"),  # said, not true
+    (Facts(judged("refuted", "document"), statement=True), "refuted-document", "refuted"),
+    (Facts(saying=2, independent=2, statement=True), "counted-independent", "corroborated"),
     (Facts(judged("refuted", "imagery"), saying=3, independent=3), "refuted-imagery", "refuted"),
     (Facts(judged("withdrawn", "retracted")), "withdrawn-retracted", "withdrawn"),
     (Facts(judged("confirmed", "none")), "judged", None),  # no data set that loads holds it; a person still decides
@@ -62,9 +66,9 @@ def test_every_judgement_that_can_be_loaded_has_a_rule_of_its_own() -> None:
 
 def test_every_rule_can_fire_and_the_last_one_always_fits() -> None:
     every = [
-        Facts(judgement, aspect_only, inferred, independent, saying, mentioning, denying)
+        Facts(judgement, aspect_only, inferred, statement, independent, saying, mentioning, denying)
         for judgement in (None, *(judged(status, basis) for status, basis in product(Status, Basis)))
-        for aspect_only, inferred in product((False, True), repeat=2)
+        for aspect_only, inferred, statement in product((False, True), repeat=3)
         for independent, saying, mentioning, denying in product(range(3), range(3), range(2), range(2))
     ]
     assert {rule_for(facts) for facts in every} == set(RULES)

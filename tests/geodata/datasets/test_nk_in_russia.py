@@ -6,7 +6,7 @@ import csv
 import re
 import tomllib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -228,6 +228,32 @@ def test_every_judgement_fires_a_rule_of_its_own(dataset: Dataset) -> None:
     found = {verdict_on(dataset, claim).rule.rule_id for claim in dataset.claims}
     assert "judged" not in found
     assert {"confirmed-admission", "confirmed-document", "unverified-single-origin", "withdrawn-replaced"} <= found
+
+
+END_OF_COMBAT = [
+    (date(2024, 11, 10), "since October 2024"),
+    (date(2025, 4, 25), "since October 2024"),
+    (date(2025, 4, 26), "October 2024 to 26 Apr 2025"),
+    (None, "October 2024 to 26 Apr 2025"),
+]
+
+
+@pytest.mark.parametrize(("day", "words"), END_OF_COMBAT)
+def test_the_end_of_the_fighting_is_known_from_the_day_it_was_told(
+    dataset: Dataset, day: date | None, words: str
+) -> None:
+    claim = dataset.claims[dataset.row_of["kursk-combat"]]
+    assert claim.time_on(day).words() == words
+    assert "push" not in claim.text
+
+
+def test_no_claim_ends_later_than_anybody_could_know(dataset: Dataset) -> None:
+    first = date(2024, 6, 1)
+    for day in (first + timedelta(number) for number in range(700)):
+        for claim in dataset.claims:
+            known = [report for report in dataset.reports_of[claim.claim_id] if (report.known_on or date.max) <= day]
+            ends = claim.time_on(day).end_begins
+            assert not known or claim.modality.is_hollow or ends is None or ends <= day, (claim.claim_id, day)
 
 
 def test_the_vague_zone_has_no_limit_and_can_be_switched(dataset: Dataset) -> None:

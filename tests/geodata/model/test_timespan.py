@@ -207,3 +207,23 @@ def test_touches_and_within_agree_with_counting_hours(
     covered = set() if first is None else hours(first, last)
     assert span.touches(hour(opens), hour(closes)) is bool(covered & window)
     assert span.within(hour(opens), hour(closes)) is (bool(covered) and last is not None and covered <= window)
+
+
+# the text; when its end begins; the same with an open end
+OPENED = [
+    ("2024-10/2025-04-26", "2025-04-26", "2024-10/.."),
+    ("2024-10/2025-04", "2025-04-01", "2024-10/.."),
+    ("2024-10~/2025", "2025-01-01", "2024-10~/.."),
+    ("2025-21/2025-22", "2025-06-01", "2025-21/.."),
+    ("2024-10-18T22:00Z/2024-10-19T01:30+03:00", "2024-10-18", "2024-10-18T22:00Z/.."),
+    ("2024-10", None, "2024-10/.."),
+    ("2024-10/..", None, "2024-10/.."),
+    ("", None, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "begins", "opened"), OPENED)
+def test_an_end_can_be_left_open(text: str, begins: str | None, opened: str) -> None:
+    span = parse_edtf(text)
+    assert span.end_begins == (None if begins is None else at(begins).date())
+    assert span.opened() == parse_edtf(opened)

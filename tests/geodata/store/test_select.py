@@ -219,5 +219,30 @@ def test_claims_without_an_end_say_when_they_were_last_reported(
     assert dict(found.last_reported) == ({VAGUE: day(last)} if last else {})
 
 
+# End told on 20 October. Day of knowledge, window; in view, definite, last reported
+ENDS = [
+    ("2024-10-19", None, None, True, 0, "2024-10-14"),
+    ("2024-10-19", "2024-12-01", None, True, 0, "2024-10-14"),  # nobody had said that it was over
+    ("2024-10-19", "2024-10-01", "2024-10-31", True, 0, "2024-10-14"),
+    ("2024-10-20", None, None, True, 1, None),
+    ("2024-10-20", "2024-12-01", None, False, 0, None),
+    ("2024-10-20", "2024-10-01", "2024-10-31", True, 1, None),
+    (None, "2024-12-01", None, False, 0, None),
+    (None, "2024-10-01", "2024-10-31", True, 1, None),
+]
+
+
+@pytest.mark.parametrize(("known_on", "first", "last", "in_view", "definite", "reported"), ENDS)
+def test_an_end_counts_from_the_day_on_which_it_was_told(
+    tmp_path: Path, known_on: str | None, first: str | None, last: str | None, *,
+    in_view: bool, definite: int, reported: str | None,
+) -> None:  # fmt: skip
+    builder = DatasetBuilder(tmp_path).put("claims.csv", 2, "end_known_on", "2024-10-20")
+    builder.tables["reports.csv"] = [row for row in builder.tables["reports.csv"] if row["report_id"] != "r2"]
+    found = select(builder.load(), ClaimQuery(day(first), day(last), text="sappers work", known_on=day(known_on)))
+    assert (found.in_view, found.definite) == ((POINT,) if in_view else (), definite)
+    assert dict(found.last_reported) == ({} if reported is None else {POINT: day(reported)})
+
+
 def test_a_claim_out_of_view_is_not_among_the_last_reported(tiny: Dataset) -> None:
     assert dict(select(tiny, ClaimQuery(last_day=date(2024, 10, 31))).last_reported) == {}

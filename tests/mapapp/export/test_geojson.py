@@ -172,12 +172,14 @@ def test_a_report_that_was_not_public_is_named_nowhere(tmp_path: Path) -> None:
     )
 
 
-def test_an_end_that_had_not_come_is_not_written(tmp_path: Path) -> None:
+def test_an_end_that_nobody_had_told_is_not_written(tmp_path: Path) -> None:
     builder = DatasetBuilder(tmp_path / "tiny").put("claims.csv", 2, "event_date", "2024-10-08/2025-04-26")
-    dataset = builder.load()
-    for day, end in (("2024-11-01", None), ("2025-04-26", "2025-04-27T00:00:00Z"), (None, "2025-04-27T00:00:00Z")):
+    dataset = builder.put("claims.csv", 2, "end_known_on", "2025-04-28").load()
+    whole = ("2024-10-08/2025-04-26", "2025-04-27T00:00:00Z")
+    for day, said in (("2025-04-27", ("2024-10-08/..", None)), ("2025-04-28", whole), (None, whole)):
         query = ClaimQuery(known_on=None if day is None else date.fromisoformat(day))
-        assert written(dataset, query)[1]["point"]["properties"]["event_end_exclusive"] == end
+        properties = written(dataset, query)[1]["point"]["properties"]
+        assert (properties["event_date"], properties["event_end_exclusive"]) == said
 
 
 def test_hostile_text_comes_back_as_it_was(tiny: Dataset) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.ingest import load_dataset
-from geodata.model import Aspect, Dataset
+from geodata.model import Aspect, Dataset, parse_edtf
 from geodata.store import ClaimQuery, knowledge_days, select, sentence
 from mapapp.export import to_geojson
 from mapapp.export.known import known_line, known_words, open_note
@@ -90,6 +90,8 @@ def test_a_file_holds_nothing_of_later(bundled: Dataset, day: date, aspect: Aspe
         claim = bundled.claims[bundled.row_of[feature["id"]]]
         begins = feature["properties"]["event_start"]
         assert claim.modality.is_hollow or begins is None or datetime.fromisoformat(begins).date() <= day
+        ends = parse_edtf(feature["properties"]["event_date"] or "").end_begins
+        assert claim.modality.is_hollow or ends is None or ends <= day, "an end that had not come"
         assert feature["properties"]["reports"], "a claim that nobody had reported"
 
 
