@@ -94,6 +94,7 @@ _RECORDS = {
         twin-2|A camp is said to be in the woods.|deployment|present|troops|||||kursk-woods|2025-08-15
         aspects|A column is said to be North Korean.|deployment|present|troops|||||village-b|2025-09-05
         open|A garrison is said to be in the second village.|deployment|present|troops|||||village-b|2025-12-05/..
+        late|A train is said to have left.|transfer|completed|trains|||||far-town|2026-08-29
     """,
     "assessments.csv": """
         a1|aspects|place|confirmed|imagery|The road was recognised|r-aspects|2025-09-07|2025-09-07|tests
@@ -132,7 +133,8 @@ def write_doubtful(folder: Path) -> Path:
     for claim in builder.tables["claims.csv"]:
         builder.add(
             "reports.csv", report_id=f"r-{claim['claim_id']}", claim_id=claim["claim_id"],
-            source_id="daily" if claim["claim_id"] == "figure-3" else "ministry", title="A briefing", stance="asserts",
+            source_id="daily" if claim["claim_id"] == "figure-3" else "ministry", title="A briefing",
+            stance="mentions" if claim["claim_id"] == "inference" else "asserts",
             published_at=_public_on(claim["event_date"]),
         )  # fmt: skip
     return builder.write()
