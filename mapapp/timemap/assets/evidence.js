@@ -85,7 +85,8 @@ window.Claimline = window.Claimline || {};
   ns.reportWords = function (data, row) {
     const { plural, count } = ns.format;
     const [origins, independent] = [data.originCount[row], data.independentCount[row]];
-    const fewer = independent < origins ? ', ' + (independent === 0 ? 'none' : count(independent)) + ' of them independent' : '';
+    const silent = origins === 1 ? ', which does not say so' : ', none of which says so';
+    const fewer = independent === 0 ? silent : independent < origins ? ', ' + count(independent) + ' of them independent' : '';
     return plural(data.reportCount[row], 'report') + ', ' + plural(origins, 'origin') + fewer;
   };
 

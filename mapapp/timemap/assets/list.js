@@ -34,12 +34,6 @@ window.Claimline = window.Claimline || {};
     return order ? order() : firstByTime(data, state.selection().inView, true, CAP);
   };
 
-  // As of the day that `data` stands at
-  ns.countReports = function (data, row) {
-    const { plural } = ns.format;
-    return plural(data.reportCount[row], 'report') + ', ' + plural(data.originCount[row], 'origin');
-  };
-
   function itemNode(data, state, row) {
     const { visible, placeName, placePrecision } = ns.format;
     const { claims, statuses, places } = data.payload;
@@ -59,7 +53,7 @@ window.Claimline = window.Claimline || {};
         el('span', { class: 'cl-item-place' }, [
           el('b', { dir: 'auto', text: placeName(place) }), precision ? ' · ' + precision : '',
         ]),
-        el('span', { class: 'cl-item-foot' }, [el('span', { text: ns.countReports(data, row) }), denied]),
+        el('span', { class: 'cl-item-foot' }, [el('span', { text: ns.reportWords(data, row) }), denied]),
         fading ? el('span', { class: 'cl-item-fading', text: ns.format.capital(fading) }) : null,
       ]),
     ]);
@@ -68,7 +62,8 @@ window.Claimline = window.Claimline || {};
 
   // What an item shows that changes with the day of knowledge
   const standing = (data, row) => [
-    data.status[row], data.denied[row], data.reportCount[row], data.originCount[row], ns.fadeNote(data, row, data.knownNow),
+    data.status[row], data.denied[row], data.reportCount[row], data.originCount[row], data.independentCount[row],
+    ns.fadeNote(data, row, data.knownNow),
   ].join();
 
   // Items by row, kept so that a playing window moves nodes instead of building them again
