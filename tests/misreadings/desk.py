@@ -98,14 +98,18 @@ class Desk:
         said: str = self.doc.locator(selector).evaluate(f"(node) => [node.textContent, ...{attributes}].join(' | ')")
         return said
 
-    def mark(self, lon: float, lat: float) -> Pixels:
-        """The pixels around a place (degrees, EPSG:4326) of the map as it stands, 22 by 22."""
-        at = self.reader.js("app.map.latLngToContainerPoint(argument)", [lat, lon])
-        box = self.doc.locator(".folium-map").first.bounding_box()
+    def around(self, lon: float, lat: float, leaflet: str, selector: str) -> Pixels:
+        """The pixels around a place (degrees, EPSG:4326) of one of the maps as it stands, 22 by 22."""
+        at = self.reader.js(f"{leaflet}.latLngToContainerPoint(argument)", [lat, lon])
+        box = self.doc.locator(selector).first.bounding_box()
         assert box is not None
         left, top = round(box["x"] + at["x"]) - 11, round(box["y"] + at["y"]) - 11
         shot = self.reader.page.screenshot(clip={"x": left, "y": top, "width": 22, "height": 22})
         return colours_of(Image.open(BytesIO(shot)))
+
+    def mark(self, lon: float, lat: float) -> Pixels:
+        """The pixels around a place of the map."""
+        return self.around(lon, lat, "app.map", ".folium-map")
 
     def status(self, lon: float, lat: float) -> Status | None:
         """The status that the mark at a place has the colour of."""
