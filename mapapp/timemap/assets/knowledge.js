@@ -65,7 +65,10 @@ window.Claimline = window.Claimline || {};
       class: 'cl-known-handle', role: 'slider', tabindex: '0', 'aria-label': 'As known on', 'aria-orientation': 'horizontal',
     });
     const after = el('div', { class: 'cl-known-after' });
-    const track = el('div', { class: 'cl-known-track' }, [createTicks(data, state, scale), after, handle]);
+    const rail = el('div', { class: 'cl-rail' }, [handle]);
+    const track = el('div', { class: 'cl-known-track' }, [
+      createTicks(data, state, scale), el('div', { class: 'cl-known-clip' }, [after]), rail,
+    ]);
     const value = el('b', { class: 'cl-known-value' });
     const date = el('input', {
       type: 'date', class: 'cl-date', name: 'known', 'aria-label': 'As known on, the day',
@@ -75,7 +78,7 @@ window.Claimline = window.Claimline || {};
     const refusal = el('p', { class: 'cl-known-refusal', role: 'alert' });
     const said = el('p', { class: 'cl-known-said' }, [el('span', { text: 'As known on: ' }), value]);
     const node = el('div', { class: 'cl-known', role: 'group', 'aria-label': 'What was known' }, [said, track, date, all, refusal]);
-    return { node, handle, after, track, value, date, all, refusal };
+    return { node, handle, rail, after, track, value, date, all, refusal };
   }
 
   function describe(parts, scale, known) {
@@ -89,9 +92,9 @@ window.Claimline = window.Claimline || {};
   function createSync(parts, state, scale) {
     return function sync() {
       const { known } = state.get();
-      const at = scale.percent(known) + '%';
-      parts.handle.style.left = at;
-      parts.after.style.left = at;
+      const at = 'translateX(' + scale.percent(known) + '%)'; // of the track: no layout
+      parts.rail.style.transform = at;
+      parts.after.style.transform = at;
       parts.node.classList.toggle('cl-known-past', known !== null);
       setText(parts.value, words(known));
       const text = known === null ? '' : ns.format.isoDay(known - DAY);
