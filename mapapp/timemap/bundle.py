@@ -21,6 +21,7 @@ SCRIPTS = (
     "format.js",
     "geo.js",
     "data.js",
+    "ends.js",
     "known.js",
     "state.js",
     "sentence.js",

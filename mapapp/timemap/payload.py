@@ -14,6 +14,7 @@ from geodata.assess import Step, steps_of
 from geodata.basemap import region_rings
 from geodata.model import (
     Aspect,
+    Claim,
     ClaimType,
     Dataset,
     Modality,
@@ -127,12 +128,24 @@ def _claim_columns(dataset: Dataset, steps: tuple[tuple[Step, ...], ...]) -> dic
         "t1": [instant_seconds(claim.time.end_utc) for claim in claims],
         "when": [claim.time.words() for claim in claims],
         "precision": [format_precision(claim.time) for claim in claims],
+        **_late_end_columns(claims),
         "actor": [claim.actor for claim in claims],
         "quantity": [_quantity(claim.quantity) for claim in claims],
         "denied": [int(step.denied) for step in last],
         "reports": [step.reports for step in last],
         "origins": [step.origins for step in last],
         "remark": [claim.remark for claim in claims],
+    }
+
+
+def _late_end_columns(claims: tuple[Claim, ...]) -> dict[str, list[Any]]:
+    """When the end of a claim was told, and what is said of its time before; null where it was told with the claim."""
+    late = [claim.end_known_on for claim in claims]
+    pairs = list(zip(claims, late, strict=True))
+    return {
+        "endKnown": [None if day is None else day_seconds(day) for day in late],
+        "whenOpen": [None if day is None else claim.time.opened().words() for claim, day in pairs],
+        "precisionOpen": [None if day is None else format_precision(claim.time.opened()) for claim, day in pairs],
     }
 
 

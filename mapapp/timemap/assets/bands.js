@@ -14,11 +14,12 @@ window.Claimline = window.Claimline || {};
 
   const isCoarse = (data, row) => data.t1[row] - data.t0[row] > DAY; // false for a claim without a date
 
-  // Rows of the extent whose date is coarser than a day, by first moment
+  // Rows of the extent whose date is on some day of knowledge coarser than a day, by first moment
   function coarseRows(data) {
     const rows = [];
     for (let row = 0; row < data.n; row += 1) {
-      if (isCoarse(data, row) && data.t0[row] < data.extent[1] && data.t1[row] > data.extent[0]) rows.push(row);
+      const isIn = data.t0[row] < data.extent[1] && data.t1Latest[row] > data.extent[0];
+      if (isIn && data.t1Latest[row] - data.t0[row] > DAY) rows.push(row);
     }
     return Int32Array.from(rows.sort((a, b) => data.t0[a] - data.t0[b] || a - b));
   }
@@ -30,12 +31,21 @@ window.Claimline = window.Claimline || {};
     return (Number.isNaN(last) ? data.t0[row] : Math.max(last, data.t0[row])) + ns.FADED_DAYS * DAY;
   }
 
-  // rows by first moment -> [{row, from, to, lane}], or null where they do not fit into the lanes
-  function layOut(data, rows) {
+  // The latest that a band ever ends, on whatever day
+  function furthest(data) {
+    const told = new Map(data.lateEnds.map((end) => [end.row, end]));
+    return (_data, row) => {
+      const end = told.get(row);
+      return end ? Math.max(end.t1, end.at + (ns.FADED_DAYS + 1) * DAY) : endOf(data, row);
+    };
+  }
+
+  // rows by first moment, and when each ends -> [{row, from, to, lane}], or null where they do not fit into the lanes
+  function layOut(data, rows, ends) {
     if (rows.length > MOST) return null;
     const free = []; // by lane, when it is free again
     const bands = Array.from(rows, (row) => {
-      const band = { row, from: Math.max(data.t0[row], data.extent[0]), to: Math.min(endOf(data, row), data.extent[1]) };
+      const band = { row, from: Math.max(data.t0[row], data.extent[0]), to: Math.min(ends(data, row), data.extent[1]) };
       const lane = free.findIndex((until) => until + ROOM <= band.from);
       band.lane = lane < 0 ? free.length : lane;
       free[band.lane] = band.to;
@@ -120,12 +130,12 @@ window.Claimline = window.Claimline || {};
 
   // Room for what can ever lie there, so that no filter and no day moves what stands below
   function heightOf(data, rows) {
-    const bands = layOut(data, rows);
+    const bands = layOut(data, rows, furthest(data));
     return (bands === null ? LANES : Math.max(...bands.map((band) => band.lane)) + 1) * PITCH;
   }
 
   const mergedWords = (n) => ns.format.plural(n, 'claim') + ' dated to a span only';
-  const bandWords = (data, row) => ns.format.visible(data.payload.claims.when[row]) + ': ' +
+  const bandWords = (data, row) => ns.format.visible(ns.whenWords(data, row)) + ': ' +
     data.payload.statuses[data.status[row]].label.toLowerCase() + ', ' + ns.format.visible(data.payload.claims.text[row]);
 
   // The band under the pointer, or null
@@ -178,8 +188,8 @@ window.Claimline = window.Claimline || {};
 
     function update() {
       const { keep } = state.get();
-      kept = all.filter((row) => keep[row] !== 0);
-      bands = layOut(data, kept);
+      kept = all.filter((row) => keep[row] !== 0 && isCoarse(data, row) && data.t1[row] > data.extent[0]);
+      bands = layOut(data, kept, endOf);
       const words = mergedWords(kept.length);
       ns.dom.setText(count, bands === null ? words : '');
       canvas.setAttribute('aria-label', words + (bands === null ? ', drawn as one strip' : ', each a band from its first possible day to its last'));

@@ -71,7 +71,7 @@ window.Claimline = window.Claimline || {};
       ...fact('Who', visible(claims.actor[row] || '')),
       ...fact('Where', ...placeText(place)),
       ...nativeNames(place),
-      ...fact('When', capital(visible(claims.when[row])), capital(visible(claims.precision[row]))),
+      ...fact('When', ...ns.timeWords(data, row).map((words) => capital(visible(words)))),
       ...fact('Still so?', ns.fadeWords(data, row, data.knownNow)),
       // our own remark carries no day: it stands where everything is shown
       ...fact('Remark', data.knownNow === null ? visible(claims.remark[row] || '') : ''),

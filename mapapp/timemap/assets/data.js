@@ -14,7 +14,7 @@ window.Claimline = window.Claimline || {};
     return {
       n,
       t0: new Float64Array(n), // seconds UTC, inclusive; NaN: no date stated
-      t1: new Float64Array(n), // seconds UTC, exclusive; Infinity: open end
+      t1: new Float64Array(n), // seconds UTC, exclusive; Infinity: open end, or one that was told only later (ends.js)
       x: new Float64Array(n), // Web Mercator 0..1; NaN: not a point
       y: new Float64Array(n),
       radius: new Float32Array(n), // metres around the point; 0: not a point
@@ -65,7 +65,7 @@ window.Claimline = window.Claimline || {};
       extent: payload.extent,
       statusCount: payload.statuses.length,
     });
-    return ns.addKnowledge(data);
+    return ns.addKnowledge(ns.addEnds(data));
   };
 
   ns.mercator = mercator;

@@ -6,9 +6,8 @@ window.Claimline = window.Claimline || {};
   // From so many days after the last report: how far the mark has faded, 0 (not at all) to 1
   const STEPS = [{ days: 0, fade: 0 }, { days: 31, fade: 0.35 }, { days: 92, fade: 0.6 }, { days: 183, fade: 0.8 }];
   const LOOKS = ['in full', 'paler', 'paler still', 'palest'];
-  const open = new WeakMap(); // payload -> {row -> days of its reports, rising}, of claims without a stated end
+  const open = new WeakMap(); // payload -> {row -> days of its reports, rising}, of claims that on some day have no stated end
   const columns = new WeakMap(); // data -> {known, values}
-  const isOpenEnded = (data, row) => data.t1[row] === Infinity;
 
   // Reports that a claim lives on: dated, and not a denial
   function livingDays(data, row) {
@@ -22,7 +21,7 @@ window.Claimline = window.Claimline || {};
   function openRows(data) {
     if (!open.has(data.payload)) {
       const rows = new Map();
-      for (let row = 0; row < data.n; row += 1) if (isOpenEnded(data, row)) rows.set(row, livingDays(data, row));
+      for (let row = 0; row < data.n; row += 1) if (ns.mayBeOpenEnded(data, row)) rows.set(row, livingDays(data, row));
       open.set(data.payload, rows);
     }
     return open.get(data.payload);
@@ -55,12 +54,14 @@ window.Claimline = window.Claimline || {};
     if (kept && kept.known === known) return kept.values;
     const values = kept ? kept.values.fill(0) : new Float32Array(data.n);
     const moment = momentOf(data, known);
-    openRows(data).forEach((days, row) => { values[row] = fadeAfter(silenceOf(days, moment)); });
+    openRows(data).forEach((days, row) => {
+      if (ns.isOpenEnded(data, row)) values[row] = fadeAfter(silenceOf(days, moment));
+    });
     columns.set(data, { known, values });
     return values;
   };
 
-  // Of a claim without a stated end: the day of the last report public by then, seconds UTC; NaN where none has a date
+  // Of a claim that may have no stated end: the day of the last report public by then, seconds UTC; NaN where none has a date
   ns.lastReported = (data, row, known) => lastBefore(openRows(data).get(row), momentOf(data, known));
 
   function sinceWords(silence) {
@@ -71,7 +72,7 @@ window.Claimline = window.Claimline || {};
 
   // For the card: 'No end was stated. Last reported 61 days before 3 Nov 2024; its mark is paler.'; '' where an end is stated
   ns.fadeWords = function (data, row, known) {
-    if (!isOpenEnded(data, row)) return '';
+    if (!ns.isOpenEnded(data, row)) return '';
     const moment = momentOf(data, known);
     const silence = silenceOf(openRows(data).get(row), moment);
     const isEnd = known === null || known > moment;
@@ -82,7 +83,7 @@ window.Claimline = window.Claimline || {};
 
   // For a list: a few words, or ''
   ns.fadeNote = function (data, row, known) {
-    if (!isOpenEnded(data, row)) return '';
+    if (!ns.isOpenEnded(data, row)) return '';
     const silence = silenceOf(openRows(data).get(row), momentOf(data, known));
     if (Number.isNaN(silence)) return 'no end stated, no dated report';
     return 'no end stated, last reported ' + (silence === 0 ? 'on the last day' : ns.format.plural(silence, 'day') + ' earlier');
@@ -100,7 +101,7 @@ window.Claimline = window.Claimline || {};
     const fades = ns.fadeOf(data, data.knownNow);
     const open = new Map(); // area -> {count, fade}
     openRows(data).forEach((days, row) => {
-      if (data.area[row] < 0 || keep[row] === 0 || data.t0[row] >= to) return;
+      if (!ns.isOpenEnded(data, row) || data.area[row] < 0 || keep[row] === 0 || data.t0[row] >= to) return;
       const known = open.get(data.area[row]) || { count: 0, fade: 1 };
       open.set(data.area[row], { count: known.count + 1, fade: Math.min(known.fade, fades[row]) });
     });
@@ -109,6 +110,9 @@ window.Claimline = window.Claimline || {};
       return found && found.count === sum.total ? found.fade : 0;
     });
   };
+
+  // Until when the data speak on a day of knowledge, seconds, exclusive
+  ns.spokenUntil = momentOf;
 
   // How much of a mark's ink is left
   ns.inkLeft = (fade) => 1 - 0.75 * fade;

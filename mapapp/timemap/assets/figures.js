@@ -28,10 +28,9 @@ window.Claimline = window.Claimline || {};
   function sentence(data, entry, topic, known) {
     const { visible, words, day } = ns.format;
     const { figure, row } = entry;
-    const claims = data.payload.claims;
     const unit = figure.unit || topic.unit;
     const parts = [
-      entry.source + ': ' + ns.figureWords(figure) + ' ' + words(unit) + ', ' + visible(claims.when[row]),
+      entry.source + ': ' + ns.figureWords(figure) + ' ' + words(unit) + ', ' + visible(ns.whenWords(data, row)),
       figure.at === null ? 'public on a day that is not stated' : 'public since ' + day(figure.at),
       data.payload.statuses[data.status[row]].label.toLowerCase(),
     ];
@@ -50,7 +49,7 @@ window.Claimline = window.Claimline || {};
   }
 
   function entryOf(data, index, now, symbols) {
-    const figure = data.payload.figures[index];
+    const figure = ns.figureOn(data, data.payload.figures[index]);
     const status = data.payload.statuses[data.status[figure.claim]];
     return {
       figure,
@@ -70,8 +69,9 @@ window.Claimline = window.Claimline || {};
     const [from, to] = state.window();
     const symbols = symbolsOf(data.payload, topic);
     const found = { drawn: [], undated: [], outside: 0, hidden: 0, later: 0 };
-    data.payload.figures.forEach((figure, index) => {
-      if (figure.topic !== topic || !ns.isFigure(figure)) return;
+    data.payload.figures.forEach((recorded, index) => {
+      if (recorded.topic !== topic || !ns.isFigure(recorded)) return;
+      const figure = ns.figureOn(data, recorded);
       if (!ns.isPublic(figure.at, now.known) || data.publicNow[figure.claim] === 0) found.later += 1;
       else if (now.keep[figure.claim] === 0) found.hidden += 1;
       else if (figure.t0 !== null && (figure.t0 >= to || (figure.t1 !== null && figure.t1 <= from))) found.outside += 1;

@@ -1,6 +1,7 @@
 'use strict';
 // How many claims touch each day, week or month, by status. A claim counts in every bar that its interval touches,
-// and is drawn pale where these are several: it may belong to any of them, so that no month becomes its first day.
+// and is drawn pale where these are several: it may belong to any of them, so that no month becomes its first day. Without
+// a stated end it counts no further than the data speak, and not after the day of knowledge: nobody said that it went on.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const SLIMMEST = 7; // CSS pixels a bar needs
@@ -38,14 +39,15 @@ window.Claimline = window.Claimline || {};
   function countBins(data, mask, bins) {
     const DAY = ns.format.DAY;
     const first = data.extent[0];
+    const open = Math.min(data.extent[1], ns.spokenUntil(data, data.knownNow)); // how far claims without an end reach
     const stride = bins.count + 1; // one more, where the last differences end
     const counts = new Int32Array(data.statusCount * 2 * stride);
     for (let row = 0; row < data.n; row += 1) {
       const t0 = data.t0[row];
       if (mask[row] === 0 || Number.isNaN(t0) || t0 >= data.extent[1] || data.t1[row] <= first) continue;
-      const t1 = Math.min(data.t1[row], data.extent[1]);
+      const t1 = ns.isOpenEnded(data, row) ? open : Math.min(data.t1[row], data.extent[1]);
       const from = bins.binOfDay[Math.max(0, Math.floor((t0 - first) / DAY))];
-      const to = bins.binOfDay[Math.max(0, Math.ceil((t1 - first) / DAY) - 1)];
+      const to = Math.max(from, bins.binOfDay[Math.max(0, Math.ceil((t1 - first) / DAY) - 1)]);
       const pale = to > from || data.t0[row] < first || data.t1[row] > data.extent[1] ? 1 : 0; // possible, not definite
       const base = (data.status[row] * 2 + pale) * stride;
       counts[base + from] += 1;

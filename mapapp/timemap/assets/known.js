@@ -137,6 +137,7 @@ window.Claimline = window.Claimline || {};
     if (isWhole) seekAll(data, index, limit);
     else seekBetween(data, index, before, limit);
     if (aspect >= 0) writeAspect(data, index, aspect, limit);
+    ns.writeEnds(data, known);
     Object.assign(data, { knownNow: known, aspectNow: aspect, epoch: data.epoch + 1 });
   }
 
@@ -157,7 +158,8 @@ window.Claimline = window.Claimline || {};
 
   // The same rows on another day, beside the first: a twin with columns of its own
   ns.dataAt = function (data, known, aspect) {
-    const twin = attach(Object.create(data), data.stepIndex);
+    const own = data.lateEnds.length === 0 ? {} : { t1: data.t1.slice() };
+    const twin = attach(Object.assign(Object.create(data), own), data.stepIndex);
     twin.knowAt(known, aspect === undefined ? -1 : aspect);
     return twin;
   };

@@ -47,7 +47,7 @@ window.Claimline = window.Claimline || {};
       el('span', { class: 'cl-item-body' }, [
         el('span', { class: 'cl-item-top' }, [
           el('span', { class: 'cl-item-status', text: status.label }),
-          el('span', { class: 'cl-item-when', dir: 'auto', text: visible(claims.when[row]) }),
+          el('span', { class: 'cl-item-when', dir: 'auto', text: visible(ns.whenWords(data, row)) }),
         ]),
         el('span', { class: 'cl-item-text', dir: 'auto', text: visible(claims.text[row]) }),
         el('span', { class: 'cl-item-place' }, [

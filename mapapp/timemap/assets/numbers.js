@@ -47,7 +47,7 @@ window.Claimline = window.Claimline || {};
         el('button', { type: 'button', class: 'cl-source', title: visible(data.payload.claims.text[row]), text: entry.source }),
       ]),
       number(figure.low), number(figure.best), number(figure.high),
-      text(visible(data.payload.claims.when[row])), text(figure.at === null ? 'not stated' : day(figure.at)),
+      text(visible(ns.whenWords(data, row))), text(figure.at === null ? 'not stated' : day(figure.at)),
       el('td', {}, [el('span', { class: 'cl-status-cell' }, [ns.mark(status, { hollow: data.hollow[row] === 1 }), status.label])]),
       text(ns.figureFate(entry)),
     ]);

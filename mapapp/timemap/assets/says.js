@@ -20,7 +20,7 @@ window.Claimline = window.Claimline || {};
       el('button', { type: 'button', class: 'cl-says-claim cl-cell', title: visible(claims.text[row]) }, [
         ns.mark(status, { hollow: data.hollow[row] === 1, denied: data.denied[row] === 1 }),
         el('span', {}, [
-          el('span', { class: 'cl-says-top' }, [el('b', { text: status.label }), ' · ' + visible(claims.when[row])]),
+          el('span', { class: 'cl-says-top' }, [el('b', { text: status.label }), ' · ' + visible(ns.whenWords(data, row))]),
           el('span', { class: 'cl-says-text', dir: 'auto', text: visible(claims.text[row]) }),
         ]),
       ]),

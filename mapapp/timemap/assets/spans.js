@@ -76,7 +76,7 @@ window.Claimline = window.Claimline || {};
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i];
       seconds[row] = Math.min(data.t0[row] - first, 4294967295);
-      heaps[row] = heapOf(data.t1[row] - data.t0[row]);
+      heaps[row] = heapOf(data.t1Latest[row] - data.t0[row]);
     }
     const low = countingSort(rows, seconds, 0, DIGIT);
     const sorted = mend(countingSort(low, seconds, 16, DIGIT), data.t0);
@@ -106,7 +106,9 @@ window.Claimline = window.Claimline || {};
     const pick = (values) => gather(row, values, new Float64Array(row.length));
     const t0 = pick(data.t0);
     const t1 = pick(data.t1);
-    const heaps = heapsOf(t0, t1);
+    const heaps = heapsOf(t0, data.lateEnds.length === 0 ? t1 : pick(data.t1Latest)); // right on every day
+    const isLate = new Set(data.lateEnds.map((end) => end.row));
+    const late = isLate.size === 0 ? [] : Array.from(row.keys()).filter((i) => isLate.has(row[i]));
     // [low, middle, high) by heap: look at t1 below the middle, take everything from there on
     function ranges(from, to) {
       return heaps.map((heap) => {
@@ -117,11 +119,12 @@ window.Claimline = window.Claimline || {};
     }
     const code = new Uint8Array(row.length);
     let epoch = -1;
-    // Bring the codes up to date with what was known on the day that `data` stands at; the order stays
+    // Bring codes and ends up to date with what was known on the day that `data` stands at; the order stays
     function recode() {
       if (epoch === data.epoch) return;
       epoch = data.epoch;
       for (let i = 0; i < code.length; i += 1) code[i] = data.status[row[i]] + 8 * data.hollow[row[i]];
+      late.forEach((i) => { t1[i] = data.t1[row[i]]; });
     }
     recode();
     return { n: row.length, row, t0, t1, x: pick(data.x), y: pick(data.y), code, recode, ranges };

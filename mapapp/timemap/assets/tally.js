@@ -7,6 +7,9 @@ window.Claimline = window.Claimline || {};
   // From most to least fit to stand for a tie: the least settled first, so that no tie looks surer than it is.
   const HUMBLE = ['unverified', 'speculative', 'disputed', 'withdrawn', 'refuted', 'corroborated', 'confirmed'];
 
+  const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0); // open ends are infinite: no subtraction
+  const sortBy = (rows, times) => Int32Array.from(rows).sort((a, b) => order(times[a], times[b]) || a - b);
+
   // Rows of each area, firm and hollow apart, by beginning and by end
   function groupRows(data) {
     const groups = new Map();
@@ -17,10 +20,9 @@ window.Claimline = window.Claimline || {};
       if (!groups.has(key)) groups.set(key, { area, hollow: data.hollow[row], rows: [] });
       groups.get(key).rows.push(row);
     }
-    const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0); // open ends are infinite: no subtraction
-    const sortBy = (rows, times) => Int32Array.from(rows).sort((a, b) => order(times[a], times[b]) || a - b);
     return Array.from(groups.values(), (group) => Object.assign(group, {
-      begun: sortBy(group.rows, data.t0), over: sortBy(group.rows, data.t1), parts: [],
+      begun: sortBy(group.rows, data.t0), over: sortBy(group.rows, data.t1), endsEpoch: data.endsEpoch, parts: [],
+      isMoving: data.lateEnds.some((end) => data.area[end.row] === group.area && data.hollow[end.row] === group.hollow),
     }));
   }
 
@@ -64,6 +66,13 @@ window.Claimline = window.Claimline || {};
     return parts;
   }
 
+  // Ends that were told later move when the day of knowledge does
+  function sortEnds(data, group) {
+    if (!group.isMoving || group.endsEpoch === data.endsEpoch) return;
+    group.over = sortBy(group.rows, data.t1);
+    group.endsEpoch = data.endsEpoch;
+  }
+
   // A group as its mask keeps it: {status, starts, ends} for each status that it holds
   function partsOf(data, group, mask) {
     const starts = timesByStatus(data, group.begun, data.t0, mask);
@@ -96,9 +105,12 @@ window.Claimline = window.Claimline || {};
 
     const undated = (index, mask) => dateless[index].filter((row) => mask[row] !== 0);
 
-    // Keep the rows of a mask, with the statuses that `data` holds now; `kept` counts them in any window, with or without a date
+    // Keep the rows of a mask, with the statuses and ends that `data` holds now; `kept` counts them in any window, with or without a date
     function fit(mask) {
-      groups.forEach((group) => { group.parts = partsOf(data, group, mask); });
+      groups.forEach((group) => {
+        sortEnds(data, group);
+        group.parts = partsOf(data, group, mask);
+      });
       sums.forEach((sum) => {
         sum.undated = undated(sum.index, mask).length;
         sum.kept = sum.undated;

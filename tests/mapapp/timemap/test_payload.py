@@ -40,7 +40,8 @@ def test_keys_are_those_that_the_documentation_names(payload: dict[str, Any]) ->
         "positions assessments rules steps aspects aspectSteps topics figures".split()
     )
     assert set(payload["claims"]) == set(
-        "id text type status modality place t0 t1 when precision actor quantity denied reports origins remark".split()
+        "id text type status modality place t0 t1 when precision endKnown whenOpen precisionOpen actor quantity denied "
+        "reports origins remark".split()
     )
 
 
@@ -60,6 +61,19 @@ def test_times_are_half_open_seconds_and_null_where_nothing_was_said(payload: di
     ]  # fmt: skip
     assert claims["when"][:3] == ["8 Oct 2024 to 13 Oct 2024", "November 2024", "since December 2024"]
     assert claims["when"][4] == claims["precision"][4] == "date not stated"
+    assert all(set(claims[column]) == {None} for column in ("endKnown", "whenOpen", "precisionOpen"))
+
+
+def test_an_end_that_was_told_later_says_when_and_what_is_said_before(tmp_path: Path) -> None:
+    builder = DatasetBuilder(tmp_path).put("claims.csv", 2, "event_date", "2024-10~/2024-12-13")
+    claims = claims_payload(builder.put("claims.csv", 2, "end_known_on", "2024-12-15").load())["claims"]
+    assert (claims["t1"][0], claims["endKnown"][0]) == (seconds("2024-12-14"), seconds("2024-12-15"))
+    assert (claims["when"][0], claims["whenOpen"][0]) == (
+        "about October 2024 to 13 Dec 2024",
+        "about since October 2024",
+    )
+    assert claims["precisionOpen"][0] == "known to the month, approximate, no end stated"
+    assert {claims[column][1] for column in ("endKnown", "whenOpen", "precisionOpen")} == {None}
 
 
 def test_words_are_indices_of_their_vocabularies(tiny: Dataset, payload: dict[str, Any]) -> None:
@@ -158,6 +172,7 @@ def test_payload_of_a_data_set_that_holds_nothing(tmp_path: Path) -> None:
 
 def test_payload_at_the_end_of_the_calendar(tmp_path: Path) -> None:
     builder = DatasetBuilder(tmp_path).put("claims.csv", 2, "event_date", "0001-01-01/9999-12-30")
+    builder.put("claims.csv", 2, "end_known_on", "9999-12-30")
     builder.put("positions.csv", 2, "said_on", "9999-12-30")
     builder.info = builder.info.replace("2025-03-31", "9999-12-30")
     tiny = builder.load()
