@@ -13,11 +13,12 @@ __all__ = ["draw_caveat", "draw_known", "draw_nothing", "draw_scale_bar", "draw_
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+_LEAST_PX = 10.0  # the least size of caveat and date: a small sheet is read too
 
 
 def draw_caveat(pen: Pen, frame: Frame, unit: float) -> Box:
     """Write the caveat inside the map, so that a crop of the map keeps it; returns the pixels it takes."""
-    rect, size = frame.rect, 14 * unit
+    rect, size = frame.rect, max(14 * unit, _LEAST_PX)
     while pen.width(CAVEAT, size, bold=True) > rect.width * 0.9:
         size *= 0.9
     wide, high = pen.width(CAVEAT, size, bold=True) + 24 * unit, size * 2.1
@@ -35,7 +36,7 @@ def draw_known(pen: Pen, frame: Frame, words: str, caveat: Box, unit: float) -> 
     (left, top, right, bottom)
         Pixels that it takes.
     """
-    rect, size = frame.rect, 13 * unit
+    rect, size = frame.rect, max(13 * unit, _LEAST_PX)
     while pen.width(words, size, bold=True) > rect.width * 0.9:
         size *= 0.9
     wide, high = pen.width(words, size, bold=True) + 24 * unit, size * 2
