@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from geodata.model import Status
 from mapapp.palette import STATUS_STYLES
 from tests.browser.reader import Reader
 
-__all__ = ["Picture", "Screen", "changed", "crowding", "near", "of_status", "pixels", "rgb"]
+__all__ = ["Picture", "Screen", "changed", "crowding", "near", "of_status", "pixels", "rgb", "unlike"]
 
 Picture = npt.NDArray[np.int16]  # rows, columns, red green blue
 
@@ -125,6 +126,24 @@ def of_status(picture: Picture, status: Status) -> npt.NDArray[np.bool_]:
 def changed(one: Picture, other: Picture) -> Picture:
     """How far each pixel of two pictures differs, 0 to 255."""
     return np.asarray(np.abs(one - other).max(axis=-1))
+
+
+def _silhouette(picture: Picture) -> npt.NDArray[np.bool_]:
+    """What a sign on plain ground covers, whatever its colours: all that the ground around it does not reach."""
+    grey = picture.mean(axis=2)
+    stands_out = np.pad(np.abs(grey - grey[0, 0]) > 24, 1)
+    image = Image.fromarray(np.where(stands_out, 255, 0).astype(np.uint8)).copy()  # its own memory, to be painted on
+    ImageDraw.floodfill(image, (0, 0), 128)
+    inside = np.array(image) != 128
+    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+    tight = inside[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return np.asarray(Image.fromarray(tight.astype(np.uint8) * 255).resize((40, 40))) > 127
+
+
+def unlike(signs: list[Picture]) -> float:
+    """Which share of their area the two most alike of some signs differ in when neither has a colour; 0 to 1."""
+    shapes = [_silhouette(sign) for sign in signs]
+    return min(float((one ^ other).mean()) for one, other in combinations(shapes, 2))
 
 
 def crowding(mask: npt.NDArray[np.bool_], side: int = 16) -> float:
