@@ -25,6 +25,7 @@ from tests.chromium import shared_chromium
 DAY = 86_400
 SCRIPTS = (
     "mapapp/timemap/assets/geo.js",
+    "mapapp/timemap/assets/ends.js",
     "mapapp/timemap/assets/known.js",
     "mapapp/timemap/assets/data.js",
     "benchmarks/assets/multiply.js",

@@ -130,7 +130,8 @@
       claims, steps: makeSteps(data.payload, claims, random), aspectSteps: none, reports: [], positions: [], assessments: [],
       figures: [],
     });
-    return window.Claimline.addKnowledge(Object.assign({}, data, columns, { payload }));
+    const ns = window.Claimline;
+    return ns.addKnowledge(ns.addEnds(Object.assign({}, data, columns, { payload })));
   }
 
   window.ClaimlineBench = { multiply, createRandom };

@@ -54,19 +54,46 @@ window.Claimline = window.Claimline || {};
     return free.length > LANES ? null : bands;
   }
 
+  // First pixel of a row's band and the pixel after its last, in a strip of that width
+  function putPixels(data, placed, row) {
+    const scale = placed.width / (data.extent[1] - data.extent[0]);
+    const from = Math.max(0, Math.floor((data.t0[row] - data.extent[0]) * scale));
+    placed.from[row] = from;
+    placed.to[row] = Math.max(from, Math.min(placed.width, Math.ceil((endOf(data, row) - data.extent[0]) * scale)));
+  }
+
+  // Pixels of all rows, worked out once, but for those whose end depends on what was known
+  function placeRows(data, rows, width) {
+    const placed = { width, from: new Int32Array(data.n), to: new Int32Array(data.n) };
+    rows.forEach((row) => { if (!ns.mayBeOpenEnded(data, row)) putPixels(data, placed, row); });
+    return placed;
+  }
+
   // By pixel, how many of the rows may lie there
-  function densityOf(data, rows, width) {
-    const scale = width / (data.extent[1] - data.extent[0]);
+  function densityOf(data, rows, placed) {
+    const { width, from, to } = placed;
     const counts = new Int32Array(width + 1);
-    rows.forEach((row) => {
-      const from = Math.max(0, Math.floor((data.t0[row] - data.extent[0]) * scale));
-      const to = Math.min(width, Math.ceil((endOf(data, row) - data.extent[0]) * scale));
-      if (to <= from) return;
-      counts[from] += 1;
-      counts[to] -= 1;
-    });
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[i];
+      if (ns.mayBeOpenEnded(data, row)) putPixels(data, placed, row);
+      counts[from[row]] += 1;
+      counts[to[row]] -= 1;
+    }
     for (let i = 1; i <= width; i += 1) counts[i] += counts[i - 1];
     return counts.subarray(0, width);
+  }
+
+  // Of all rows, those that are kept and coarse on the day that `data` stands at
+  function keptOf(data, all, keep) {
+    const kept = new Int32Array(all.length);
+    let n = 0;
+    for (let i = 0; i < all.length; i += 1) {
+      const row = all[i];
+      if (keep[row] === 0 || !isCoarse(data, row) || data.t1[row] <= data.extent[0]) continue;
+      kept[n] = row;
+      n += 1;
+    }
+    return kept.subarray(0, n);
   }
 
   // The colour along an open band: full up to the last report, then fading to nothing
@@ -176,19 +203,24 @@ window.Claimline = window.Claimline || {};
     const size = ns.dom.watchSize(canvas, draw);
     let bands = null;
     let kept = all;
+    let placed = null; // of this width
 
     function draw() {
       if (size.width === 0) return;
       const { theme } = state.get();
       const view = prepare(still, size, data, theme);
       if (bands !== null) bands.forEach((band) => drawBand(view, data, band));
-      else drawDensity(view, densityOf(data, kept, Math.floor(view.width)), ns.glyphs.theme(theme).muted);
+      else drawDensity(view, strip(Math.floor(view.width)), ns.glyphs.theme(theme).muted);
       still.show();
     }
 
+    function strip(width) {
+      if (placed === null || placed.width !== width) placed = placeRows(data, all, width);
+      return densityOf(data, kept, placed);
+    }
+
     function update() {
-      const { keep } = state.get();
-      kept = all.filter((row) => keep[row] !== 0 && isCoarse(data, row) && data.t1[row] > data.extent[0]);
+      kept = keptOf(data, all, state.get().keep);
       bands = layOut(data, kept, endOf);
       const words = mergedWords(kept.length);
       ns.dom.setText(count, bands === null ? words : '');

@@ -35,24 +35,54 @@ window.Claimline = window.Claimline || {};
     return { unit, starts, binOfDay, width, count: starts.length - 1 };
   }
 
-  // counts[(status * 2 + pale) * bins + bin]; undated and masked rows count nowhere
-  function countBins(data, mask, bins) {
+  // First bar, last bar, and whether a row is spread over several (pale: possible in each, definite in none); null where
+  // it touches none
+  function barsOf(data, bins, row, open) {
     const DAY = ns.format.DAY;
-    const first = data.extent[0];
+    const [first, end] = data.extent;
+    const t0 = data.t0[row];
+    if (Number.isNaN(t0) || t0 >= end || data.t1[row] <= first) return null;
+    const t1 = ns.isOpenEnded(data, row) ? open : Math.min(data.t1[row], end);
+    const from = bins.binOfDay[Math.max(0, Math.floor((t0 - first) / DAY))];
+    const to = Math.max(from, bins.binOfDay[Math.max(0, Math.ceil((t1 - first) / DAY) - 1)]);
+    return [from, to, to > from || t0 < first || data.t1[row] > end ? 1 : 0];
+  }
+
+  // Where each row stands among the bars: worked out once, but for rows whose end depends on what was known
+  function placeRows(data, bins) {
+    const placed = { rows: [], open: [], from: new Uint16Array(data.n), to: new Uint16Array(data.n), pale: new Uint8Array(data.n) };
+    for (let row = 0; row < data.n; row += 1) {
+      if (ns.mayBeOpenEnded(data, row)) placed.open.push(row);
+      else if (putRow(data, bins, placed, row, 0)) placed.rows.push(row);
+    }
+    placed.rows = Int32Array.from(placed.rows);
+    return placed;
+  }
+
+  function putRow(data, bins, placed, row, open) {
+    const bars = barsOf(data, bins, row, open);
+    if (bars !== null) [placed.from[row], placed.to[row], placed.pale[row]] = bars;
+    return bars !== null;
+  }
+
+  // counts[(status * 2 + pale) * stride + bin]; undated rows and those that are not kept count nowhere
+  function countBins(data, keep, bins, placed) {
     const open = Math.min(data.extent[1], ns.spokenUntil(data, data.knownNow)); // how far claims without an end reach
     const stride = bins.count + 1; // one more, where the last differences end
     const counts = new Int32Array(data.statusCount * 2 * stride);
-    for (let row = 0; row < data.n; row += 1) {
-      const t0 = data.t0[row];
-      if (mask[row] === 0 || Number.isNaN(t0) || t0 >= data.extent[1] || data.t1[row] <= first) continue;
-      const t1 = ns.isOpenEnded(data, row) ? open : Math.min(data.t1[row], data.extent[1]);
-      const from = bins.binOfDay[Math.max(0, Math.floor((t0 - first) / DAY))];
-      const to = Math.max(from, bins.binOfDay[Math.max(0, Math.ceil((t1 - first) / DAY) - 1)]);
-      const pale = to > from || data.t0[row] < first || data.t1[row] > data.extent[1] ? 1 : 0; // possible, not definite
-      const base = (data.status[row] * 2 + pale) * stride;
-      counts[base + from] += 1;
-      counts[base + to + 1] -= 1;
-    }
+    const { from, to, pale } = placed;
+    const { status } = data;
+    const count = (rows) => {
+      for (let i = 0; i < rows.length; i += 1) {
+        const row = rows[i];
+        if (keep[row] === 0) continue;
+        const base = (status[row] * 2 + pale[row]) * stride;
+        counts[base + from[row]] += 1;
+        counts[base + to[row] + 1] -= 1;
+      }
+    };
+    count(placed.rows);
+    count(placed.open.filter((row) => putRow(data, bins, placed, row, open)));
     for (let i = 1; i < counts.length; i += 1) if (i % stride !== 0) counts[i] += counts[i - 1];
     return { counts, stride };
   }
@@ -146,6 +176,7 @@ window.Claimline = window.Claimline || {};
     canvas.setAttribute('role', 'img');
     const size = ns.dom.watchSize(canvas, recount);
     let bins = null;
+    let placed = null; // of these bins
     let table = null;
     let most = 0;
     let colours = null; // of the theme
@@ -187,8 +218,11 @@ window.Claimline = window.Claimline || {};
 
     function recount() {
       if (size.width === 0) return;
-      if (bins === null || bins.width !== size.width) bins = chooseBins(data.extent, size.width);
-      table = countBins(data, state.get().keep, bins);
+      if (bins === null || bins.width !== size.width) {
+        bins = chooseBins(data.extent, size.width);
+        placed = placeRows(data, bins);
+      }
+      table = countBins(data, state.get().keep, bins, placed);
       most = tallest(data, bins, table);
       label();
       draw();
