@@ -16,6 +16,7 @@ from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import ClaimQuery, Selection, select, sentence
 from mapapp.export import draw_snapshot, to_geojson
 from mapapp.export.arguments import box_of, day_of, name_of, size_of, suffix_of, text_of, word_of
+from mapapp.export.coverage import coverage_words
 from mapapp.export.files import write_whole
 
 __all__ = ["main"]
@@ -103,7 +104,8 @@ def _report(options: argparse.Namespace, selection: Selection) -> str:
     trays = f"{len(selection.unlocated)} without a place, {len(selection.undated)} without a date"
     where = "written" if options.command == "export" else "not on the map"
     then = f" Not yet known then: {selection.not_known}." if options.known_on else ""
-    return f"{options.out}\n{said}.\nClaims in view: {counts}. Besides: {trays} ({where}).{then}"
+    lines = [options.out, f"{said}.", f"Claims in view: {counts}. Besides: {trays} ({where}).{then}"]
+    return "\n".join(map(str, filter(None, [*lines, coverage_words(selection)])))
 
 
 def _whole_box(arguments: Sequence[str]) -> list[str]:

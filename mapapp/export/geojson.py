@@ -8,6 +8,7 @@ from typing import Any
 
 from geodata.model import Place, TimeSpan
 from geodata.store import Selection, last_day, sentence
+from mapapp.export.coverage import coverage_words
 from mapapp.export.evidence import evidence_of, status_of
 
 __all__ = ["CAVEAT", "to_geojson"]
@@ -52,6 +53,7 @@ def to_geojson(selection: Selection) -> str:
         "known_on": _day(query.known_on),
         "recorded_up_to": _day(last_day(dataset)) if query.known_on is None else None,
         "notes": None if query.known_on is None else NOTES,
+        "coverage": coverage_words(selection) or None,
         "counts": _counts(selection),
         "dataset": {
             "id": dataset.info.dataset_id,

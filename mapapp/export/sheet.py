@@ -11,6 +11,7 @@ from geodata.store import Selection, place_bbox, sentence
 from mapapp.export.areas import areas_of, draw_areas
 from mapapp.export.basemap import draw_basemap, draw_labels
 from mapapp.export.chips import draw_chips
+from mapapp.export.coverage import coverage_words
 from mapapp.export.furniture import draw_caveat, draw_known, draw_nothing, draw_scale_bar, draw_veil
 from mapapp.export.known import known_line, known_words
 from mapapp.export.mercator import Frame, Rect, fit
@@ -121,7 +122,7 @@ def _header(pen: Pen, selection: Selection, request: Request, unit: float) -> fl
     )
     said = sentence(selection.dataset, selection.query)
     y = pen.paragraph(margin, y + 3 * unit, said, 16 * unit, pen.theme.ink, width, most_lines=5)
-    dated = f"{request.window} {known_line(selection)}"
+    dated = f"{request.window} {known_line(selection)} {coverage_words(selection)}".rstrip()
     return pen.paragraph(margin, y, dated, 13 * unit, pen.theme.muted, width, most_lines=4) + 9 * unit
 
 
@@ -199,7 +200,7 @@ def _draw_map(pen: Pen, selection: Selection, request: Request, layout: _Layout)
     taken += draw_chips(pen, frame, selection, areas, taken, unit)
     shown = len(selection.in_view) - (0 if request.zones else hidden_in_zones(selection))
     if shown == 0:
-        words = _ALL_HIDDEN if selection.in_view else _NOTHING
+        words = _ALL_HIDDEN if selection.in_view else coverage_words(selection) or _NOTHING
         taken.append(draw_nothing(pen, frame, words, unit))
     taken += draw_veil(pen, frame, unit)
     draw_labels(pen, frame, labels, taken, colours, unit)

@@ -1,0 +1,35 @@
+"""What a picture and a file say where nobody collected: an empty map is then not evidence of absence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from geodata.model import CoverageState
+from geodata.store import Selection
+
+__all__ = ["coverage_words"]
+
+_CAUTION = "an empty map is not evidence of absence"
+
+
+def coverage_words(selection: Selection) -> str:
+    """Say whether nothing was collected for the dates of a selection, or for a part of them.
+
+    Parameters
+    ----------
+    selection : Selection
+        Its query's window is in UTC days, both inclusive; an end that is not given is that of what was collected.
+
+    Returns
+    -------
+    str
+        ``Nothing was collected for these dates: …``, the same of a part of them, or nothing where something was
+        collected on every day.
+    """
+    ranges = [entry for entry in selection.dataset.info.coverage if entry.state is not CoverageState.NONE]
+    first = selection.query.first_day or min((entry.first for entry in ranges), default=date.min)
+    last = selection.query.last_day or max((entry.last for entry in ranges), default=date.max)
+    days = sum(max(0, (min(entry.last, last) - max(entry.first, first)).days + 1) for entry in ranges)  # none overlap
+    if days == 0:
+        return f"Nothing was collected for these dates: {_CAUTION}."
+    return f"For a part of these dates nothing was collected: {_CAUTION}." if days <= (last - first).days else ""
