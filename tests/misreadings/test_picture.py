@@ -19,6 +19,7 @@ from mapapp.export.mercator import Frame, Rect
 from mapapp.export.pen import Pen
 from mapapp.export.sheet import map_frame
 from tests.mapapp.export.pictures import Written, request_of, written
+from tests.misreadings.doubtful import EMPTY
 from tests.misreadings.screen import Picture, changed, of_status, pixels, unlike
 
 __all__ = ["written"]
@@ -102,6 +103,28 @@ def test_colour_alone_tells_the_status_in_a_picture(snapshot: Draw, doubtful_fol
         assert sums.max() > 60, f"{status.label} has no sign"
         signs.append(margin[top - 3 : top + 19, left - 3 : left + 19])
     assert unlike(signs) > 0.05
+
+
+def test_an_empty_range_looks_like_peace_in_what_is_saved(
+    snapshot: Draw, doubtful_folder: Path, tmp_path: Path, written: Written, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Picture, file and command say of dates for which nobody collected that their emptiness is no evidence."""
+    caution = "Nothing was collected for these dates: an empty map is not evidence of absence."
+    silent = ["--from", "2025-11-05", "--to", "2025-11-20"]
+    snapshot(*silent, "--bbox", "30,50,40,55")
+    rect = _map_of(doubtful_folder, "2025-11-05")
+    over = [box for words, box in zip(written.words, written.boxes, strict=True) if words == caution]
+    assert any(rect.left < box[0] < box[2] < rect.right and rect.top < box[1] < box[3] < rect.bottom for box in over)
+    assert caution in capsys.readouterr().out
+    out = tmp_path / "claims.geojson"
+    assert main(["export", str(out), "--dataset", str(doubtful_folder), *silent]) == 0
+    assert caution in out.read_text(encoding="utf-8")
+    written.words.clear()
+    snapshot("--from", "2025-10-20", "--to", "2025-11-20")
+    assert "For a part of these dates nothing was collected" in written.all
+    written.words.clear()
+    snapshot(*_day(EMPTY[0]))
+    assert "was collected" not in written.all
 
 
 def test_a_plan_looks_like_a_presence_in_a_picture(snapshot: Draw, written: Written) -> None:
