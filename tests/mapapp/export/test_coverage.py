@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.model import CoverageState, Dataset
@@ -47,6 +47,7 @@ def test_words_are_those_of_the_dates(tiny: Dataset, first: date | None, last: d
     assert _words(tiny, first, last) == words
 
 
+@settings(deadline=None)
 @given(st.integers(0, DAYS), st.integers(0, DAYS))
 def test_words_are_those_of_each_day_looked_at_alone(tiny: Dataset, one: int, other: int) -> None:
     days = [FIRST + timedelta(number) for number in range(min(one, other), max(one, other) + 1)]
