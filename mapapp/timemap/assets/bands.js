@@ -146,10 +146,10 @@ window.Claimline = window.Claimline || {};
     view.context.globalAlpha = 1;
   }
 
-  function prepare(still, size, data, theme) {
+  function prepare(picture, size, data, theme) {
     const ratio = window.devicePixelRatio || 1;
     const { width, height } = size;
-    const context = still.open(Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio)));
+    const context = picture.open(Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio)));
     context.scale(ratio, ratio);
     const scale = width / (data.extent[1] - data.extent[0]);
     return { context, width, height, theme, xOf: (seconds) => (seconds - data.extent[0]) * scale };
@@ -193,8 +193,8 @@ window.Claimline = window.Claimline || {};
     const all = coarseRows(data);
     if (all.length === 0) return { bands: () => [], merged: () => 0 };
     const frame = ns.dom.el('div', { class: 'cl-bands-frame' });
-    const still = ns.createStill('cl-bands', frame);
-    const canvas = still.node;
+    const picture = ns.createLively('cl-bands', frame);
+    const canvas = picture.node;
     const count = ns.dom.el('span', { class: 'cl-bands-count', 'aria-hidden': 'true' });
     frame.append(count);
     root.append(frame);
@@ -208,10 +208,9 @@ window.Claimline = window.Claimline || {};
     function draw() {
       if (size.width === 0) return;
       const { theme } = state.get();
-      const view = prepare(still, size, data, theme);
+      const view = prepare(picture, size, data, theme);
       if (bands !== null) bands.forEach((band) => drawBand(view, data, band));
       else drawDensity(view, strip(Math.floor(view.width)), ns.glyphs.theme(theme).muted);
-      still.show();
     }
 
     function strip(width) {

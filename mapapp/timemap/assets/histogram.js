@@ -171,8 +171,8 @@ window.Claimline = window.Claimline || {};
   }
 
   ns.createHistogram = function (root, data, state) {
-    const still = ns.createStill('cl-histogram', root);
-    const canvas = still.node;
+    const picture = ns.createLively('cl-histogram', root);
+    const canvas = picture.node;
     canvas.setAttribute('role', 'img');
     const size = ns.dom.watchSize(canvas, recount);
     let bins = null;
@@ -190,7 +190,7 @@ window.Claimline = window.Claimline || {};
       const { width, height } = size;
       if (width === 0 || table === null) return;
       const ratio = window.devicePixelRatio || 1;
-      const context = still.open(Math.round(width * ratio), Math.round(height * ratio));
+      const context = picture.open(Math.round(width * ratio), Math.round(height * ratio));
       context.scale(ratio, ratio);
       if (colours === null) colours = coloursOf(canvas);
       const view = { context, data, table, width, height, edge: colours.edge !== 'none' };
@@ -208,7 +208,6 @@ window.Claimline = window.Claimline || {};
       }
       context.font = '10px Arial, sans-serif';
       drawGridLabel(view, grid, colours);
-      still.show();
     }
 
     function recolour() {
