@@ -30,7 +30,7 @@ def opened() -> Iterator[panels.Opener]:
 
 
 def late(folder: Path) -> Dataset:
-    """The tiny claims, a point, an area and an undated one's twin with ends that were told on ``TOLD``."""
+    """The tiny claims; the ends of a point and of an area were told on ``TOLD``."""
     builder = DatasetBuilder(folder)
     builder.put("claims.csv", 2, "event_date", "2024-10-08/2024-12-13").put("claims.csv", 3, "modality", "present")
     builder.put("claims.csv", 3, "event_date", "2024-11/2024-12-10")
@@ -205,9 +205,7 @@ def test_a_claim_without_an_end_fills_no_bar_after_the_data(opened: panels.Opene
 
 def band_ends(page: Page) -> dict[int, int]:
     """Row -> seconds at which its band has run out."""
-    return {
-        row: to for row, to in page.evaluate("page.panels.timeline.bands.bands().map((band) => [band.row, band.to])")
-    }
+    return dict(page.evaluate("page.panels.timeline.bands.bands().map((band) => [band.row, band.to])"))
 
 
 def test_a_band_ends_where_its_end_was_told_and_fades_out_before_that(opened: panels.Opener, tiny: Dataset) -> None:
@@ -234,3 +232,19 @@ def test_marks_and_areas_fade_only_while_no_end_is_known(opened: panels.Opener, 
     }"""
     found = [page.evaluate(fades, end_of(day)) for day in (date(2024, 12, 19), TOLD, date(2024, 12, 19), None)]
     assert found == [[False, True], [False, False], [False, True], [False, False]]
+
+
+def test_a_claim_that_is_over_does_not_freshen_its_area(opened: panels.Opener, tmp_path: Path) -> None:
+    builder = DatasetBuilder(tmp_path).put("claims.csv", 2, "place_id", "border-zone")  # with the open claim
+    builder.put("claims.csv", 2, "event_date", "2024-10-08/2024-12-13").put("claims.csv", 2, "end_known_on", str(TOLD))
+    page = opened(claims_payload(builder.load()))
+    fade = """([known, from, to]) => {
+      page.state.set({ known });
+      const { data, state } = page;
+      const tally = Claimline.createTally(data);
+      tally.fit(state.get().keep);
+      return Claimline.areaFades(data, tally.ask(from, to), from, to, state.get().keep)[data.area[2]];
+    }"""
+    day = date(2025, 2, 2)  # 54 days after the last report of the open claim
+    assert page.evaluate(fade, [end_of(day), seconds(date(2025, 1, 1)), end_of(day)]) > 0
+    assert page.evaluate(fade, [end_of(day), seconds(date(2024, 12, 1)), end_of(day)]) == 0
