@@ -83,6 +83,7 @@ def _report(dataset: Dataset, report: Report, known_on: date | None) -> dict[str
         "party": source.party,
         "reliability": source.reliability.value,
         "published_at": report.published.edtf,
+        "public_on": _day(report.known_on),
         "stance": report.stance.value,
         "is_origin": report.derived_from is None,
         "derived_from": _named(dataset, report.derived_from, known_on),

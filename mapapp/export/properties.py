@@ -1,0 +1,168 @@
+"""What every file says of a claim, where it is, and which question chose it; each format writes the same."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from geodata.model import Claim, Place, TimeSpan
+from geodata.store import Selection, last_day, sentence
+from mapapp.export.coverage import coverage_words
+from mapapp.export.evidence import status_of
+
+__all__ = ["CAVEAT", "NOTES", "claim_properties", "geometry_of", "head_of"]
+
+CAVEAT = "Reported claims, not confirmed facts"
+"""The line that every picture and every file carries."""
+
+NOTES = "Our notes on claims and reports have no date, so a file as known on a day leaves them out."
+"""Why the remarks are empty in a file that says what was known on a day."""
+
+_DECIMALS = 5  # of a degree: about a metre, finer than any place of a claim
+
+
+def head_of(selection: Selection) -> dict[str, Any]:
+    """The caveat, the question, its counts and the data set with its licence, ready for JSON; days are UTC."""
+    dataset, query = selection.dataset, selection.query
+    return {
+        "caveat": CAVEAT,
+        "query": sentence(dataset, query),
+        "known_on": _day(query.known_on),
+        "recorded_up_to": _day(last_day(dataset)) if query.known_on is None else None,
+        "notes": None if query.known_on is None else NOTES,
+        "coverage": coverage_words(selection) or None,
+        "counts": _counts(selection),
+        "dataset": {
+            "id": dataset.info.dataset_id,
+            "title": dataset.info.title,
+            "version": dataset.info.version,
+            "digest": dataset.digest,
+            "licence": dataset.info.licence,
+            "attribution": dataset.info.attribution,
+        },
+    }
+
+
+def _counts(selection: Selection) -> dict[str, Any]:
+    return {
+        "in_view_definite": selection.definite,
+        "in_view_possible": selection.possible,
+        "in_view_by_status": {status.value: count for status, count in selection.counts().items()},
+        "unlocated": len(selection.unlocated),
+        "undated": len(selection.undated),
+        "filtered": selection.filtered,
+        "outside_window": selection.outside_window,
+        "outside_view": selection.outside_view,
+        "not_known": selection.not_known,
+    }
+
+
+def claim_properties(selection: Selection, row: int) -> dict[str, Any]:
+    """What is said of a claim itself, by name, ready for JSON: nothing that was public only after ``known_on``.
+
+    Instants are ISO 8601 in UTC; ``event_start`` is inclusive, ``event_end_exclusive`` is not, each null where the
+    source gives none. ``shown_as`` says how the selection holds it: definite or possible in its window, unlocated,
+    undated.
+    """
+    dataset = selection.dataset
+    claim, known_on = dataset.claims[row], selection.query.known_on
+    place = dataset.place(claim)
+    return {
+        "claim_id": claim.claim_id,
+        "claim": claim.text,
+        "claim_type": claim.claim_type.value,
+        "modality": claim.modality.value,
+        **status_of(selection, row),
+        "shown_as": _shown_as(selection, claim, place),
+        "actor": claim.actor,
+        **_place(place),
+        **_time(claim.time_on(known_on)),
+        "last_reported_on": _day(selection.last_reported.get(row)),
+        "topic": claim.topic_id,
+        "quantity_low": claim.quantity.low,
+        "quantity_best": claim.quantity.best,
+        "quantity_high": claim.quantity.high,
+        "unit": claim.quantity.unit or None,
+        "remark": claim.remark if known_on is None else None,
+    }
+
+
+def _shown_as(selection: Selection, claim: Claim, place: Place | None) -> str:
+    if place is None or (place.position is None and not place.regions):
+        return "unlocated"
+    time = claim.time_on(selection.query.known_on)
+    if not time.is_known:
+        return "undated"
+    return "definite" if time.within(*selection.query.window_utc) else "possible"
+
+
+def geometry_of(place: Place | None, shapes: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """Where a place is, as a GeoJSON geometry in EPSG:4326; None where no place was stated, never a centroid.
+
+    ``shapes`` keeps the areas that were made, by place, for the next claim there.
+
+    Raises
+    ------
+    geodata.errors.QueryError
+        If the place names a region that the basemap does not have.
+    """
+    if place is None:
+        return None
+    if place.position is not None:
+        lon, lat = round(place.position.lon, _DECIMALS), round(place.position.lat, _DECIMALS)
+        return {"type": "Point", "coordinates": [lon, lat]}
+    if not place.regions:
+        return None
+    if place.place_id not in shapes:
+        shapes[place.place_id] = _area(place)
+    return shapes[place.place_id]
+
+
+def _area(place: Place) -> dict[str, Any]:
+    """The union of a place's regions, outer rings counter-clockwise."""
+    import numpy as np  # with shapely it costs a third of a second to load
+    import shapely
+    from shapely.geometry import mapping
+
+    from geodata.basemap import region_geometry
+
+    union = shapely.union_all([region_geometry(code) for code in place.regions])
+    rounded = shapely.transform(union, lambda degrees: np.round(degrees, _DECIMALS))
+    shape: dict[str, Any] = mapping(shapely.orient_polygons(rounded, exterior_cw=False))
+    return shape
+
+
+def _place(place: Place | None) -> dict[str, Any]:
+    if place is None:
+        words: list[str | None] = [None] * 4
+    else:
+        words = [name or None for name in (place.names.en, place.names.ru, place.names.uk, place.names.ko)]
+    return {
+        "place_id": None if place is None else place.place_id,
+        "place": words[0],
+        "place_ru": words[1],
+        "place_uk": words[2],
+        "place_ko": words[3],
+        "geo_precision": "unknown" if place is None else place.precision.value,
+        "coordinate_uncertainty_m": None if place is None else place.uncertainty_m,
+        "regions": None if place is None else " ".join(place.regions) or None,
+        "area_is_vague": place is not None and place.vague,
+    }
+
+
+def _time(time: TimeSpan) -> dict[str, Any]:
+    return {
+        "event_date": time.edtf or None,
+        "event_start": _instant(time.start_utc),
+        "event_end_exclusive": _instant(time.end_utc),
+        "time_precision": time.precision.value,
+        "time_is_approximate": time.approximate,
+    }
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
