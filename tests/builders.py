@@ -65,7 +65,7 @@ _RECORDS = {
         r8|nowhere|agency|2025-02-02|denies||Words
     """,
     "positions.csv": """
-        point|Russia|denies|2024-10-15|r3
+        point|Russia|denies|2024-10-15|r1
         point|Russia|admits|2025-01-01
         area|Ukraine|no_comment|2024-11-06
         area|Russia|denies|2024-11-07|r4

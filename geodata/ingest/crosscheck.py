@@ -7,11 +7,12 @@ from datetime import date
 from typing import TypeVar
 
 from geodata.errors import Problem
-from geodata.model import Claim, Place, Report
+from geodata.model import Claim, PartyPosition, Place, Report
 
 __all__ = [
     "check_order",
     "check_origins",
+    "check_positions",
     "check_references",
     "check_regions",
     "check_reported",
@@ -111,6 +112,22 @@ def check_order(reports: Numbered[Report], problems: list[Problem]) -> None:
                     "or put the link on the other report"
                 )
                 problems.append(Problem("reports.csv", row, field, key, mend))
+
+
+def check_positions(positions: Numbered[PartyPosition], reports: Numbered[Report], problems: list[Problem]) -> None:
+    """Refuse a position whose report was not certainly public on the UTC day on which the party is said to have spoken.
+
+    A position counts from that day on; a report of a later day would be known before it was. References must resolve.
+    """
+    known_on = {report.report_id: report.known_on for _row, report in reports}
+    for row, position in positions:
+        key = position.report_id
+        if key is not None and not _no_later(known_on[key], position.said_on):
+            mend = (
+                f"that report is dated later than the position, {position.said_on}: move said_on to the day by which "
+                "the word was public, or name an earlier report"
+            )
+            problems.append(Problem("positions.csv", row, "report_id", key, mend))
 
 
 def _no_later(first: date | None, second: date | None) -> bool:

@@ -42,8 +42,8 @@ def _refusals(claim: Claim, first: date) -> Iterator[tuple[str, str, str]]:
                 "event_date",
                 claim.time.edtf,
                 (
-                    f"its end lies after {first}, when the claim was first reported: write the day on which the end was "
-                    "first told into end_known_on, or .. where nobody told it"
+                    f"its end lies after {first}, when the claim was first reported: write the day on which the end "
+                    "was first told into end_known_on, or .. where nobody told it"
                 ),
             )
     elif begins is None:

@@ -148,6 +148,7 @@ class Tables:
         check.check_origins(self.reports, problems)
         if not problems:  # origins can only be counted where every chain of reports ends
             check.check_order(self.reports, problems)
+            check.check_positions(self.positions, self.reports, problems)
             check_ends(self.claims, dataset, problems)
             check_evidence(self.assessments, dataset, problems)
             check_transitions(self.assessments, problems)

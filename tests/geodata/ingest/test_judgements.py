@@ -220,3 +220,26 @@ def test_marks_of_one_day_may_be_mutual(builder: DatasetBuilder) -> None:
     builder.put("reports.csv", 2, "not_independent_of", "r3")
     dataset: Dataset = builder.load()
     assert [report.not_independent_of for report in dataset.reports_of["point"]] == ["r3", None, "r1"]
+
+
+# row of the position, its day, the report it names (blank: none), whether it is accepted
+WORDS = [
+    (2, "2024-10-14", "r1", True),  # said and reported on one day
+    (2, "2024-10-13", "r1", False),
+    (2, "2024-11-30", "r3", True),  # published some day of November
+    (2, "2024-11-29", "r3", False),
+    (2, "2024-10-13", "", True),
+]
+
+
+@pytest.mark.parametrize(("row", "day", "key", "accepted"), WORDS)
+def test_a_position_cannot_rest_on_a_report_of_a_later_day(
+    builder: DatasetBuilder, row: int, day: str, key: str, accepted: bool
+) -> None:
+    builder.put("positions.csv", row, "said_on", day).put("positions.csv", row, "report_id", key)
+    if accepted:
+        assert problems_of(builder) == []
+        return
+    found = only(builder)
+    assert (found.file, found.row, found.field, found.value) == ("positions.csv", row, "report_id", key)
+    assert f"dated later than the position, {day}: move said_on" in found.mend

@@ -14,7 +14,7 @@ from tests.builders import DatasetBuilder
 # file, row, field, value -> what the first and last day become
 CHANGES = [
     ("reports.csv", 9, "published_at", "2025-03", "2024-10-14", "2025-03-31"),
-    ("positions.csv", 2, "said_on", "2024-10-01", "2024-10-01", "2025-02-02"),
+    ("positions.csv", 3, "said_on", "2024-10-01", "2024-10-01", "2025-02-02"),
     ("positions.csv", 2, "said_on", "2025-02-03", "2024-10-14", "2025-02-03"),
     ("assessments.csv", 6, "effective_at", "2024-10-02", "2024-10-02", "2025-02-02"),
 ]

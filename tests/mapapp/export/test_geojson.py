@@ -147,9 +147,16 @@ def test_nothing_of_later_leaks(tiny: Dataset) -> None:
     assert properties["denied"] is True
     assert [one["position"] for one in properties["positions"]] == ["denies"]
     assert (content["known_on"], content["recorded_up_to"], content["notes"]) == ("2024-10-16", None, NOTES)
-    assert properties["positions"][0]["report_id"] is None, "the report that it names is of the end of November"
+    assert properties["positions"][0]["report_id"] == "r1"
     for later in ("r2", "r3", "2024-11-30", "2025-01-01", "2024-10-20", "Two origins"):
         assert later not in text
+
+
+def test_a_position_names_no_report_of_a_later_day(tiny: Dataset) -> None:
+    first, *rest = tiny.positions
+    loose = replace(tiny, positions=(replace(first, report_id="r3"), *rest))  # of the end of November: no file holds it
+    content = json.loads(to_geojson(select(loose, ClaimQuery(known_on=date(2024, 10, 16)))))
+    assert [one["report_id"] for one in content["features"][0]["properties"]["positions"]] == [None]
 
 
 def test_a_report_that_was_not_public_is_named_nowhere(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_positions_stand_oldest_first_within_a_claim(tiny: Dataset) -> None:
     entries = position_entries(tiny, {"Russia": 0, "South Korea": 1, "Ukraine": 2})
     of_point = [entry for entry in entries if entry["claim"] == 0]
     assert of_point == [
-        {"claim": 0, "party": 0, "position": "denies", "date": "15 Oct 2024", "at": SAID, "report": 5},
+        {"claim": 0, "party": 0, "position": "denies", "date": "15 Oct 2024", "at": SAID, "report": 7},
         {"claim": 0, "party": 0, "position": "admits", "date": "1 Jan 2025", "at": NEW_YEAR, "report": None},
     ]
     of_area = [entry["position"] for entry in entries if entry["claim"] == 1]
