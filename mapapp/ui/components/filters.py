@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -53,7 +54,7 @@ def show_filters(dataset: Dataset, view: ViewState) -> None:
     Parameters
     ----------
     dataset : Dataset
-        Offers only words that some claim of it has.
+        Offers only words that some claim of it has, and only sources and parties that had reported by the view's day.
     view : ViewState
         The view as it stands, for the counts: of claims known on its date, by their status then.
     """
@@ -75,9 +76,27 @@ def show_filters(dataset: Dataset, view: ViewState) -> None:
     help_text = "Whether it is said to be planned, under way, there, over, or only inferred."
     _choice("Modality", "modalities", modalities, _labels(Modality), help_text)
     _leaves(dataset, view, modalities=view.modalities)
-    parties = sorted({source.party for source in dataset.sources})
+    _show_reporters(dataset, view)
+
+
+def _show_reporters(dataset: Dataset, view: ViewState) -> None:
+    """Parties and sources: those that had reported something by the view's day, and what is chosen already."""
+    day = view.map.known_on
+    heard = _heard(dataset, day)
+    parties = sorted({source.party for source in dataset.sources if source.source_id in heard})
     _choice("Party", "parties", parties, {}, "Claims that a source of this party reported, in whatever sense.")
     _leaves(dataset, view, parties=view.parties)
     names = {source.source_id: source.name for source in sorted(dataset.sources, key=lambda source: source.name)}
-    _choice("Source", "sources", list(names), names, "Claims that this source reported.")
+    _choice("Source", "sources", [key for key in names if key in heard], names, "Claims that this source reported.")
     _leaves(dataset, view, sources=view.sources)
+    if day is not None and len(heard) < len(dataset.sources):
+        st.caption(
+            f"offers the {len(heard)} of {len(dataset.sources)} sources that had reported by {window_words(day, day)}"
+        )
+
+
+def _heard(dataset: Dataset, day: date | None) -> set[str]:
+    """Ids of the sources of which some report was certainly public at the end of a UTC day; None for all."""
+    if day is None:
+        return {source.source_id for source in dataset.sources}
+    return {r.source_id for r in dataset.reports if r.known_on is not None and r.known_on <= day}

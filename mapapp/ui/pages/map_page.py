@@ -30,8 +30,8 @@ from mapapp.view import ViewState
 
 __all__ = ["render"]
 
-# A browser has six connections to a server, and the filters' scripts fill them all: as the page opens they wait this many
-# seconds, so that the map's own come first.
+# A browser has six connections to a server, and the filters' scripts fill them all: as the page opens they wait this
+# many seconds, so that the map's own come first.
 _HEAD_START_S = 0.3
 _ICON = Path(__file__).parents[1] / "assets" / "icon.png"
 

@@ -94,6 +94,32 @@ def test_a_link_fills_the_widgets() -> None:
     assert page.text_input(key="text").value == "Sudzha"
 
 
+# day of the link, what the filters offer, what they say
+OFFERS = [
+    ("", ["Russia", "South Korea", "Ukraine"], ["Daily paper", "Ministry of Defence", "News agency"], ""),
+    ("2024-10-14", ["Ukraine"], ["Ministry of Defence"], "the 1 of 3 sources that had reported by 14 October 2024"),
+    ("2024-11-29", ["Russia", "South Korea", "Ukraine"], ["Daily paper", "Ministry of Defence", "News agency"], ""),
+]
+
+
+@pytest.mark.parametrize(("day", "parties", "sources", "words"), OFFERS)
+def test_who_had_reported_nothing_by_the_day_is_not_offered(
+    day: str, parties: list[str], sources: list[str], words: str
+) -> None:
+    page = open_page(**({"known": day} if day else {}))
+    assert page.multiselect(key="parties").options == parties
+    assert page.multiselect(key="sources").options == sources
+    assert words in said(page)
+    assert words or "had reported by" not in said(page)
+
+
+def test_a_source_that_was_chosen_stays_whatever_the_day() -> None:
+    page = open_page(known="2024-10-14", source="agency", party="Russia")
+    assert page.multiselect(key="sources").value == ["agency"]
+    assert page.multiselect(key="sources").options == ["Ministry of Defence", "News agency"]
+    assert page.multiselect(key="parties").value == ["Russia"]
+
+
 @pytest.mark.parametrize(
     ("params", "words"),
     [({"colour": "red"}, "not a part of a view"), ({"type": "parade"}, "use one of"),
