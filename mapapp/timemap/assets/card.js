@@ -14,7 +14,7 @@ window.Claimline = window.Claimline || {};
 
   const noteNode = (text) => (text ? el('p', { class: 'cl-note', text }) : null);
 
-  function statusNode(data, row) {
+  function statusNode(data, row, go) {
     const { visible, day, DAY } = ns.format;
     const { status, words } = standing(data, row);
     const chip = el('span', { class: 'cl-chip', text: status.label });
@@ -26,6 +26,7 @@ window.Claimline = window.Claimline || {};
     return el('div', { class: 'cl-card-status' }, [
       el('p', { class: 'cl-chips' }, [mark, chip, denied, asOf]),
       words ? el('p', { class: 'cl-fired', text: visible(words) }) : null,
+      ns.elsewhereNode(data, row, go),
       el('p', { class: 'cl-rule', text: status.label + ' means: ' + visible(status.rule) }),
       noteNode(ns.aspectWords(data, row)),
     ]);
@@ -96,11 +97,11 @@ window.Claimline = window.Claimline || {};
     return el('h2', { class: 'cl-claim', tabindex: '-1', dir: 'auto', text: ns.format.visible(data.payload.claims.text[row]) });
   }
 
-  // pick(index): a report was chosen in the graph
-  function bodyNodes(data, row, heading, pick) {
+  // pick(index): a report was chosen in the graph; go(row): another claim was chosen
+  function bodyNodes(data, row, heading, { pick, go }) {
     const claims = data.payload.claims;
     return [
-      heading, statusNode(data, row), factsNode(data, row), quantityNode(claims.quantity[row]),
+      heading, statusNode(data, row, go), factsNode(data, row), quantityNode(claims.quantity[row]),
       ...section('Who repeats whom', ns.provenanceNode(data, row, pick), ns.reportWords(data, row)),
       ...section('Reports', ns.reportsNode(data, row), ns.format.plural(data.reportCount[row], 'report')),
       ...section('What the parties say', ns.positionsNode(data, row), 'never a verdict'),
@@ -164,6 +165,7 @@ window.Claimline = window.Claimline || {};
       node.scrollIntoView({ block: 'nearest' });
       node.focus({ preventScroll: true });
     }
+    const go = (row) => state.set({ selected: row, group: null });
 
     // The same claim on another day, or in other colours: the reader stays where they were
     function refresh() {
@@ -171,7 +173,7 @@ window.Claimline = window.Claimline || {};
       const had = body.contains(document.activeElement);
       const at = body.scrollTop;
       const heading = headingNode(data, shown);
-      body.replaceChildren(...bodyNodes(data, shown, heading, pick));
+      body.replaceChildren(...bodyNodes(data, shown, heading, { pick, go }));
       body.scrollTop = at;
       if (had) heading.focus({ preventScroll: true });
     }
@@ -180,7 +182,7 @@ window.Claimline = window.Claimline || {};
       const inside = root.contains(document.activeElement);
       if (shown < 0) focus.remember();
       const heading = headingNode(data, row);
-      body.replaceChildren(...bodyNodes(data, row, heading, pick));
+      body.replaceChildren(...bodyNodes(data, row, heading, { pick, go }));
       body.scrollTop = 0;
       head.show(order(), row, group());
       root.hidden = false;

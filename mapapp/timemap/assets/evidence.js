@@ -90,6 +90,39 @@ window.Claimline = window.Claimline || {};
     return plural(data.reportCount[row], 'report') + ', ' + plural(origins, 'origin') + fewer;
   };
 
+  // Reports of other claims that the judgement of presence and activity rests on, as far as they were public
+  function reportsElsewhere(data, row) {
+    const step = data.step[row];
+    const { steps, assessments, reports } = data.payload;
+    if (step < 0 || steps.assessment[step] < 0) return [];
+    return assessments[steps.assessment[step]].evidence
+      .filter((index) => reports[index].claim !== row && ns.isReportPublic(data, index));
+  }
+
+  // ', and 1 report of another claim': what a status rests on beside the claim's own reports; '' where that is all
+  ns.elsewhereWords = function (data, row) {
+    const n = reportsElsewhere(data, row).length;
+    return n === 0 ? '' : ', and ' + ns.format.plural(n, 'report of another claim', 'reports of other claims');
+  };
+
+  // The same on the card, each with the claim it was filed under; go(row): that claim was chosen
+  ns.elsewhereNode = function (data, row, go) {
+    const { reports, sources, claims } = data.payload;
+    const found = reportsElsewhere(data, row);
+    if (found.length === 0) return null;
+    const items = found.map((index) => {
+      const { source, date, claim } = reports[index];
+      const text = ns.format.visible(claims.text[claim]);
+      return el('li', {}, [
+        el('b', { dir: 'auto', text: ns.format.visible(sources[source].name) }), ' · ' + ns.format.when(date) + ' · ',
+        ns.dom.button(text, { class: 'cl-elsewhere-claim', dir: 'auto', title: 'Open the card of that claim', click: () => go(claim) }),
+      ]);
+    });
+    const said = 'This judgement rests on ' +
+      (found.length === 1 ? 'a report of another claim, which the counts below leave' : 'reports of other claims, which the counts below leave') + ' out:';
+    return el('div', { class: 'cl-elsewhere' }, [el('p', { text: said }), el('ul', {}, items)]);
+  };
+
   ns.positionsNode = function (data, row) {
     const payload = data.payload;
     const found = ns.publicEntries(data, 'positions', row).map((index) => payload.positions[index]);

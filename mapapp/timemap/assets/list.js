@@ -53,7 +53,7 @@ window.Claimline = window.Claimline || {};
         el('span', { class: 'cl-item-place' }, [
           el('b', { dir: 'auto', text: placeName(place) }), precision ? ' · ' + precision : '',
         ]),
-        el('span', { class: 'cl-item-foot' }, [el('span', { text: ns.reportWords(data, row) }), denied]),
+        el('span', { class: 'cl-item-foot' }, [el('span', { text: ns.reportWords(data, row) + ns.elsewhereWords(data, row) }), denied]),
         fading ? el('span', { class: 'cl-item-fading', text: ns.format.capital(fading) }) : null,
       ]),
     ]);
@@ -63,7 +63,7 @@ window.Claimline = window.Claimline || {};
   // What an item shows that changes with the day of knowledge
   const standing = (data, row) => [
     data.status[row], data.denied[row], data.reportCount[row], data.originCount[row], data.independentCount[row],
-    ns.fadeNote(data, row, data.knownNow),
+    data.step[row], ns.fadeNote(data, row, data.knownNow),
   ].join();
 
   // Items by row, kept so that a playing window moves nodes instead of building them again
@@ -115,6 +115,12 @@ window.Claimline = window.Claimline || {};
       return 'No claims in this part of the map. ' + rest + ' outside it: zoom out or move the map.';
     }
     return 'No claims in this window. Widen the dates or press All dates.';
+  }
+
+  // Claims in view where nothing was collected: they began before and nobody told their end
+  function noteText(data, state, found) {
+    if (found.inView.length === 0) return emptyText(data, state, found);
+    return ns.isUncollected(data, ...state.window()) ? 'Nothing was collected then: what stands here was said before.' : '';
   }
 
   function restText(found) {
@@ -178,12 +184,15 @@ window.Claimline = window.Claimline || {};
     const rest = el('p', { class: 'cl-rest' });
     const order = createOrderSwitch(() => update());
 
+    let isStale = false; // something has changed that the rows do not show yet
+
     function update() {
       const found = state.selection();
       const total = found.inView.length;
+      isStale = false;
       list.show(firstByTime(data, found.inView, order.isNewest(), CAP), data.epoch);
       setText(title, ns.format.plural(total, 'claim in view', 'claims in view'));
-      setText(note, total === 0 ? emptyText(data, state, found) : '');
+      setText(note, noteText(data, state, found));
       setText(more, total > CAP ? 'and ' + ns.format.count(total - CAP) + ' more: zoom in or narrow the dates' : '');
       trays[0].show(firstByTime(data, found.unlocated, order.isNewest(), Math.max(1, found.unlocated.length)));
       trays[1].show(found.undated);
@@ -200,11 +209,17 @@ window.Claimline = window.Claimline || {};
 
     root.append(el('div', { class: 'cl-list-head' }, [title, order.node]), note, list.list, more,
       ...trays.map((tray) => tray.node), rest);
-    orders.set(state, list.rows);
+    orders.set(state, () => {
+      if (isStale) update(); // the card must not count in an order of before
+      return list.rows();
+    });
     const later = paced(() => { update(); markSelected(); }, data.n);
     state.on((changed) => {
       if (changed.has('selected')) markSelected();
-      if (['from', 'to', 'mode', 'keep', 'bounds'].some((key) => changed.has(key))) later();
+      if (['from', 'to', 'mode', 'keep', 'bounds'].some((key) => changed.has(key))) {
+        isStale = true;
+        later();
+      }
     });
     update();
     return { rows: list.rows, update };

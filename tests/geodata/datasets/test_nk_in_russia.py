@@ -314,6 +314,20 @@ def test_corroboration_needs_two_parties_and_confirmation_a_hard_basis(dataset: 
             assert assessment.basis in hard, assessment.assessment_id
 
 
+def test_where_only_another_claims_report_makes_it_two_the_readme_says_so(
+    bundled_dataset: Path, dataset: Dataset
+) -> None:
+    found = {
+        claim.claim_id
+        for claim in dataset.claims
+        if verdict_on(dataset, claim).status is Status.CORROBORATED
+        and independent_count(dataset, dataset.reports_of[claim.claim_id]) < 2
+    }
+    readme = (bundled_dataset / "README.md").read_text(encoding="utf-8")
+    section = readme.split("## Evidence that stands with another claim")[1].split("## ")[0]
+    assert found == set(re.findall(r"^- `([a-z-]+)`", section, re.MULTILINE))
+
+
 def test_every_claim_was_assessed_and_no_source_is_graded_without_a_record(dataset: Dataset) -> None:
     assert {assessment.claim_id for assessment in dataset.assessments} == set(dataset.row_of)
     assert {(a.recorded_at, a.by) for a in dataset.assessments} == {(date(2026, 11, 23), "Claimline editors")}

@@ -221,3 +221,47 @@ def test_every_day_shows_only_what_was_public_by_then(opened: Opener) -> None:
         text = page.locator(".cl-origins").inner_text()
         for title, at in titles.values():
             assert (title in text) is (at is not None and at < known)
+
+
+def test_the_card_counts_in_the_order_of_the_day_at_once(opened: Opener) -> None:
+    """The day and the claim of a link come in one message; the list is built a frame later."""
+    data = dated()
+    histories = [[step(seconds(date(2024, 10, 18)), 2)], [step(seconds(date(2024, 12, 1)), 2)]]
+    page = opened(data | known_parts(histories))
+    known = end_of(date(2024, 11, 10))
+    where = page.evaluate(
+        "known => { page.state.set({known, selected: 0}); return document.querySelector('.cl-card-where').textContent }",
+        known,
+    )
+    assert where == "1 of 1"
+
+
+def elsewhere() -> dict[str, Any]:
+    """The first claim is confirmed from 5 November 2024, by a report of the second and one of its own."""
+    data = dated()
+    data["reports"][0] |= {"claim": 1}
+    data["steps"]["assessment"][2] = 1
+    data["assessments"][1] |= {"evidence": [0, 3]}
+    return data
+
+
+def test_a_status_that_rests_on_a_report_of_another_claim_says_so(opened: Opener) -> None:
+    page = opened(elsewhere())
+    patch(page, selected=0)
+    note = page.locator(".cl-card .cl-elsewhere")
+    assert "rests on a report of another claim, which the counts below leave out" in note.inner_text()
+    assert "5 Nov 2024" in note.inner_text()
+    assert note.locator("li").count() == 1, "the other report is the claim's own"
+    assert "and 1 report of another claim" in page.locator('.cl-item[data-row="0"] .cl-item-foot').inner_text()
+    assert "another claim" not in page.locator('.cl-item[data-row="1"] .cl-item-foot').inner_text()
+    note.get_by_role("button", name="Claim number 1").click()
+    assert page.evaluate("page.state.get().selected") == 1
+    assert page.evaluate("document.activeElement.className") == "cl-claim"
+    assert note.count() == 0
+
+
+def test_before_that_judgement_no_other_claim_is_named(opened: Opener) -> None:
+    page = opened(elsewhere())
+    patch(page, known=end_of(date(2024, 11, 4)), selected=0)
+    assert page.locator(".cl-elsewhere").count() == 0
+    assert "another claim" not in page.locator('.cl-item[data-row="0"]').inner_text()
