@@ -14,10 +14,11 @@ from geodata.errors import ClaimlineError, DatasetError, QueryError
 from geodata.ingest import load_dataset
 from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import ClaimQuery, Selection, select, sentence
-from mapapp.export import draw_snapshot, to_geojson
+from mapapp.export import draw_snapshot
 from mapapp.export.arguments import box_of, day_of, name_of, size_of, suffix_of, text_of, word_of
 from mapapp.export.coverage import coverage_words
 from mapapp.export.files import write_whole
+from mapapp.export.formats import FORMATS
 
 __all__ = ["main"]
 
@@ -43,8 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     picture.add_argument("--borders", type=name_of("borders", BORDER_VIEWS), default="recognised", metavar="VIEW")
     picture.add_argument("--theme", type=name_of("theme", ("light", "dark")), default="light", metavar="THEME")
     picture.add_argument("--no-zones", dest="zones", action="store_false", help="leave the repair zones undrawn")
-    export = commands.add_parser("export", help="write the selected claims (GeoJSON)", allow_abbrev=False)
-    export.add_argument("out", metavar="OUT.geojson", type=suffix_of(".geojson", ".json"), help="the file")
+    export = commands.add_parser("export", help="write the selected claims (its suffix decides)", allow_abbrev=False)
+    suffixes = (*FORMATS, ".json")
+    export.add_argument("out", metavar="OUT", type=suffix_of(*suffixes), help=f"a file {', '.join(suffixes)}")
     _add_question(export)
     return parser
 
@@ -91,7 +93,8 @@ def _check_known(option: str, names: Sequence[str], known: set[str]) -> None:
 
 def _content(options: argparse.Namespace, selection: Selection) -> bytes:
     if options.command == "export":
-        return to_geojson(selection).encode("utf-8")
+        suffix = options.out.suffix.lower().replace(".json", ".geojson")
+        return FORMATS[suffix].write(selection)
     return draw_snapshot(
         selection, size_px=options.size, title=options.title, borders=options.borders, theme=options.theme,
         zones=options.zones,

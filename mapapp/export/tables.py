@@ -14,7 +14,7 @@ from geodata.store import Selection
 from mapapp.export.evidence import evidence_of
 from mapapp.export.properties import claim_properties, head_of
 
-__all__ = ["Cell", "Column", "Kind", "Table", "tables_of", "writable"]
+__all__ = ["Cell", "Column", "Kind", "Table", "tables_of", "words_of", "writable"]
 
 Cell = str | int | float | bool | date | datetime | None
 """What one field holds; an instant is in UTC, None is "not stated"."""
@@ -65,6 +65,17 @@ class Table:
 def writable(text: str) -> str:
     """Make visible what XML and UTF-8 cannot hold, such as ``‹U+0007›`` for a bell; all else stays as it is."""
     return _UNWRITABLE.sub(lambda match: f"‹U+{ord(match[0]):04X}›", text)
+
+
+def words_of(cell: Cell) -> str:
+    """A field as text: days and instants as ISO 8601 in UTC, ``true`` or ``false``, nothing where nothing is stated."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def tables_of(selection: Selection) -> tuple[Table, ...]:

@@ -3,11 +3,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from geodata.ingest import load_dataset
+from geodata.store import ClaimQuery, select
 from mapapp.cli import main
+from mapapp.export.formats import FORMATS
 from tests.builders import DatasetBuilder
 from tests.mapapp.export.pictures import read
 
@@ -63,6 +67,15 @@ def test_a_file(tiny: str, tmp_path: Path) -> None:
     content = json.loads(out.read_text(encoding="utf-8"))
     assert [feature["id"] for feature in content["features"]] == ["point"]
     assert content["query"].startswith("Deployment and demining claims, corroborated, present, reported by")
+
+
+@pytest.mark.parametrize("suffix", [*FORMATS, ".json", ".CSV"])
+def test_the_suffix_decides_the_format(tiny: str, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"out{suffix}"
+    assert main(["export", str(out), "--dataset", tiny, "--from", "2024-10-01", "--to", "2024-10-31"]) == 0
+    query = ClaimQuery(first_day=date(2024, 10, 1), last_day=date(2024, 10, 31))
+    wanted = FORMATS[suffix.lower().replace(".json", ".geojson")].write(select(load_dataset(Path(tiny)), query))
+    assert out.read_bytes() == wanted
 
 
 def test_a_file_as_known_on_a_day_with_the_status_of_one_aspect(
@@ -157,8 +170,8 @@ def test_a_bad_value_is_refused_with_one_sentence(
         ([], "COMMAND"),
         (["draw", "a.png"], "snapshot"),
         (["snapshot", "a.gif"], "snapshot writes .png"),
-        (["snapshot", "a"], "export writes .geojson or .json"),
-        (["export", "a.csv"], "export writes .geojson or .json"),
+        (["snapshot", "a"], "export writes .geojson, .csv"),
+        (["export", "a.doc"], "or .json"),
         (["snapshot", "missing/folder/a.png"], "there is no folder"),
     ],
 )

@@ -1,0 +1,54 @@
+"""The formats that a selection can be saved in as data, by suffix: command line and sidebar offer these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from geodata.store import Selection
+
+__all__ = ["FORMATS", "Format"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format.
+
+    Parameters
+    ----------
+    label : str
+        Its name for a reader.
+    mime : str
+        Its media type.
+    note : str
+        What it is good for, as a sentence.
+    write : callable
+        Makes the file from a selection.
+    """
+
+    label: str
+    mime: str
+    note: str
+    write: Callable[[Selection], bytes]
+
+
+def _geojson(selection: Selection) -> bytes:
+    from mapapp.export.geojson import to_geojson
+
+    return to_geojson(selection).encode("utf-8")
+
+
+def _csv(selection: Selection) -> bytes:
+    from mapapp.export.csvfile import to_csv
+
+    return to_csv(selection)
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        ".geojson": Format("GeoJSON", "application/geo+json", "For maps and programs; the fullest form.", _geojson),
+        ".csv": Format("CSV", "text/csv", "For a spreadsheet: one row a claim.", _csv),
+    }
+)
+"""Each format by the suffix of its files, in the order in which they are offered; ``.json`` is GeoJSON as well."""
