@@ -227,12 +227,17 @@ window.Claimline = window.Claimline || {};
       draw();
     }
 
-    listen(canvas, data, state, () => bands, say);
+    const later = ns.dom.inFrame(update); // the pointer reports more often than the screen shows
+    const drawn = () => {
+      later.settle();
+      return bands;
+    };
+    listen(canvas, data, state, drawn, say);
     state.on((changed) => {
-      if (changed.has('keep') || changed.has('known')) update();
+      if (changed.has('keep') || changed.has('known')) later.ask();
       else if (changed.has('theme')) draw();
     });
     update();
-    return { bands: () => bands || [], merged: () => (bands === null ? kept.length : 0) };
+    return { bands: () => drawn() || [], merged: () => (drawn() === null ? kept.length : 0) };
   };
 })(window.Claimline);

@@ -81,6 +81,23 @@ window.Claimline = window.Claimline || {};
   // A version of `fn` that runs once a frame, or at rest for a data set of many rows.
   const paced = (fn, rows) => () => (rows > MANY ? whenAtRest(fn) : everyFrame(fn));
 
+  // A job for the frame to come, however often it is asked for: {ask, settle}; `settle` does at once what still waits
+  function inFrame(fn) {
+    let waiting = false;
+    function settle() {
+      if (!waiting) return;
+      waiting = false;
+      fn();
+    }
+    return {
+      ask() {
+        if (!waiting) requestAnimationFrame(settle);
+        waiting = true;
+      },
+      settle,
+    };
+  }
+
   // Whether a key press belongs to the element that has the focus and not to the page.
   function takesKeys(node) {
     return node instanceof Element && node.closest('input, select, textarea, button, a[href], summary') !== null;
@@ -117,5 +134,5 @@ window.Claimline = window.Claimline || {};
     });
   }
 
-  ns.dom = { el, svg, button, setText, paced, takesKeys, watchSize, rove };
+  ns.dom = { el, svg, button, setText, paced, inFrame, takesKeys, watchSize, rove };
 })(window.Claimline);

@@ -227,8 +227,9 @@ window.Claimline = window.Claimline || {};
       draw();
     }
 
+    const count = ns.dom.inFrame(recount); // the pointer reports more often than the screen shows
     state.on((changed) => {
-      if (changed.has('keep')) recount();
+      if (changed.has('keep')) count.ask();
       else if (changed.has('theme')) requestAnimationFrame(recolour);
     });
 
@@ -236,16 +237,20 @@ window.Claimline = window.Claimline || {};
       unit: () => (bins === null ? 'week' : bins.unit),
       // The bar at a moment (seconds) in words
       describeAt(seconds) {
+        count.settle();
         const day = Math.floor((seconds - data.extent[0]) / ns.format.DAY);
         if (table === null || day < 0 || day >= bins.binOfDay.length) return '';
         return describe(data, bins, table, bins.binOfDay[day]);
       },
       // For tests and for the reader's summary: how many claims touch each bar
-      totals: () => bins.starts.slice(0, -1).map((_, bin) => {
-        let sum = 0;
-        for (let s = 0; s < data.statusCount * 2; s += 1) sum += table.counts[s * table.stride + bin];
-        return sum;
-      }),
+      totals() {
+        count.settle();
+        return bins.starts.slice(0, -1).map((_, bin) => {
+          let sum = 0;
+          for (let s = 0; s < data.statusCount * 2; s += 1) sum += table.counts[s * table.stride + bin];
+          return sum;
+        });
+      },
     };
   };
 })(window.Claimline);
