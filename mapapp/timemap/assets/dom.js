@@ -48,6 +48,7 @@ window.Claimline = window.Claimline || {};
     const jobs = new Set();
     let timer = 0;
     let since = 0; // when the oldest job was asked for
+    let asked = 0; // when one was asked for last
     function run() {
       const due = Array.from(jobs);
       jobs.clear();
@@ -56,22 +57,22 @@ window.Claimline = window.Claimline || {};
       due.forEach((job) => job());
     }
     const inNextFrame = () => requestAnimationFrame(run);
-    function plan() {
-      if (!isSlow) {
-        if (timer === 0) timer = inNextFrame();
-        return;
-      }
-      const left = LONGEST_MS - (performance.now() - since);
-      window.clearTimeout(timer);
-      timer = window.setTimeout(inNextFrame, Math.max(0, Math.min(PAUSE_MS, left)));
+    // Runs when the jobs are due, or looks again when they may be: a timer set anew for every step would cost each step
+    function look() {
+      const now = performance.now();
+      const left = Math.min(asked + PAUSE_MS, since + LONGEST_MS) - now;
+      if (left <= 0) inNextFrame();
+      else timer = window.setTimeout(look, left);
     }
     return function (job) {
+      asked = performance.now();
       if (jobs.size === 0) {
-        since = performance.now();
+        since = asked;
         if (isSlow) document.documentElement.dataset.stale = 'yes'; // the page pales what is about to change
       }
       jobs.add(job);
-      plan();
+      if (timer !== 0) return;
+      timer = isSlow ? window.setTimeout(look, PAUSE_MS) : inNextFrame();
     };
   }
 
