@@ -104,3 +104,55 @@ def test_what_is_saved_is_as_known_on_the_day_that_is_shown(
         assert all(one["effective_at"] < str(after) for one in feature["properties"]["assessments"])
     known = len(ids) + sum(content["counts"][heap] for heap in ("filtered", "outside_window", "outside_view"))
     assert f"of {known} known on 31 October 2024" in reader.sidebar().inner_text()
+
+
+# day, whether a repair zone was claimed by then, how far the known places lie apart in degrees of longitude
+JUMPS = [("2024-06-19", False, (0, 12)), ("2024-10-31", False, (80, 360)), ("2025-12-13", True, (80, 360))]
+
+
+@pytest.mark.parametrize(("day", "has_zones", "width"), JUMPS)
+def test_the_jumps_lead_to_no_place_of_a_later_day(
+    served: str, open_reader: Callable[..., Reader], day: str, has_zones: bool, width: tuple[float, float]
+) -> None:
+    reader = open_reader(served).open(f"?known={day}")
+    assert reader.doc.get_by_role("button", name="Zoom to zones").is_visible() == has_zones
+    reader.doc.get_by_role("button", name="Zoom to all").click()
+    reader.page.wait_for_timeout(1000)
+    shown = reader.js("(box => [box.getWest(), box.getEast(), box.getCenter().lng])(app.map.getBounds())")
+    assert width[0] <= shown[1] - shown[0] <= width[1], shown
+    if not width[0]:
+        assert shown[2] == pytest.approx(125.75, abs=0.2), "Pyongyang, where the treaty was signed, and nothing else"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_then_and_now_write_no_label_under_a_caption(
+    served: str, open_reader: Callable[..., Reader], width: int, height: int
+) -> None:
+    reader = open_reader(served, width=width, height=height).open()
+    reader.doc.get_by_role("button", name="Then and now").click()
+    reader.page.wait_for_timeout(700)
+    boxes = reader.doc.evaluate(
+        "() => ['left', 'right'].map((side) => document.querySelector('.cl-then-' + side).getBoundingClientRect())"
+        ".map((box) => [box.left, box.top, box.right, box.bottom])"
+    )
+    chips = reader.js(
+        "[app.claims, app.then.pair().claims]"
+        ".map((layer) => layer.chips().map(({ x, y, width, height, name }) => ({ x, y, width, height, name })))"
+    )
+    maps = reader.js("[app.map, app.then.pair().map].map((map) => map.getContainer().getBoundingClientRect().toJSON())")
+    for (left, top, right, bottom), labels, at in zip(boxes, chips, maps, strict=True):
+        assert labels
+        for chip in labels:
+            x, y = chip["x"] + at["x"], chip["y"] + at["y"]
+            clear = x >= right or x + chip["width"] <= left or y >= bottom or y + chip["height"] <= top
+            assert clear, (chip, left, top, right, bottom)
+
+
+def test_what_colours_the_map_is_written_in_full(served: str, open_reader: Callable[..., Reader]) -> None:
+    select_box = open_reader(served).open().doc.locator(".cl-colour-by select")
+    room, needed = select_box.evaluate(
+        "(node) => { const pen = document.createElement('canvas').getContext('2d');"
+        " pen.font = getComputedStyle(node).font; const texts = [...node.options].map((each) => pen.measureText(each.text).width);"
+        " return [node.clientWidth - 22, Math.max(...texts)] }"  # the arrow takes the rest
+    )
+    assert needed <= room

@@ -166,7 +166,9 @@ def test_online_tiles_are_asked_for_only_when_switched_on(served: str, open_read
     hosts = {urlsplit(url).hostname for url in reader.outside}
     assert hosts == {"tile.openstreetmap.org"}
     assert "learns which area you study" in reader.sidebar().inner_text()
-    assert "OpenStreetMap" in reader.doc.locator(".cl-credit").inner_text()
+    credit = reader.doc.locator(".cl-credit").inner_text()
+    assert "OpenStreetMap" in credit
+    assert "town names GeoNames (CC BY 4.0)" in credit, "the names over the tiles stay ours"
     reader.sidebar().get_by_text("Online map tiles").click()
     reader.page.wait_for_timeout(1500)
     reader.outside.clear()

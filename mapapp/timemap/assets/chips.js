@@ -11,11 +11,14 @@ window.Claimline = window.Claimline || {};
   const COUNT_FONT = '700 13px system-ui, sans-serif';
   const APART = 480; // CSS px of an area's width from which several names are written into it
   const LONGEST = 30; // characters of a name
+  const NARROW = 480; // CSS px of a view that has room for shorter names only
+  const LONGEST_NARROW = 18;
   const widths = new Map();
 
-  function shorten(name) {
+  function shorten(name, view) {
     const text = ns.format.visible(name || '');
-    return text.length <= LONGEST ? text : text.slice(0, LONGEST - 1) + '…';
+    const most = view.width < NARROW ? LONGEST_NARROW : LONGEST;
+    return text.length <= most ? text : text.slice(0, most - 1).trimEnd() + '…';
   }
 
   function widthOf(ctx, font, text) {
@@ -46,14 +49,12 @@ window.Claimline = window.Claimline || {};
     y: Math.max(MARGIN, Math.min(view.height - MARGIN - box.height, box.y)),
   });
 
-  // The nearest free box: free of chips and marks, else of chips, else the wanted one.
-  function settle(wanted, taken, marks, view) {
+  // The nearest free box: free of chips, of what lies over the map, and of marks; else of fewer of them; else the wanted one.
+  function settle(wanted, taken, { over, marks }, view) {
     const { x, y, width, height } = wanted;
     const candidates = STEPS.map(([dx, dy]) => inView({ x: x + dx, y: y + dy, width, height }, view));
-    const free = (box, others) => !others.some((other) => overlaps(box, other));
-    return candidates.find((box) => free(box, taken) && free(box, marks))
-      || candidates.find((box) => free(box, taken))
-      || inView(wanted, view);
+    const clearOf = (...lists) => candidates.find((box) => !lists.some((list) => list.some((other) => overlaps(box, other))));
+    return clearOf(taken, over, marks) || clearOf(taken, over) || clearOf(taken) || inView(wanted, view);
   }
 
   // A bundle of areas with one outline has a chip for each where it is wide on the screen, else one for the zones among
@@ -73,22 +74,23 @@ window.Claimline = window.Claimline || {};
   const countOf = (sum) => (sum.total === 0 && sum.undated > 0
     ? ns.format.count(sum.undated) + ' undated' : ns.format.count(sum.total));
 
-  // bundles: areas to label, the most particular first; pointOf(bundle): Mercator 0..1, null where no part is in view
-  function layOut(ctx, view, bundles, sums, statuses, pointOf, marks) {
+  // bundles: areas to label, the most particular first; pointOf(bundle): Mercator 0..1, null where no part is in view;
+  // others: {over, marks}, boxes to keep clear of
+  function layOut(ctx, view, bundles, sums, statuses, pointOf, others) {
     const taken = [];
     const wanted = bundles.flatMap((each) => {
       const point = pointOf(each);
       return point === null ? [] : labelled(each, view, sums, statuses).map((sum) => ({ sum, point }));
     });
     return wanted.map(({ sum, point }) => {
-      const others = sum.indices.length - 1;
-      const name = shorten(sum.area.names.en) + (others > 0 ? ' +' + others : '');
+      const twins = sum.indices.length - 1;
+      const name = shorten(sum.area.names.en, view) + (twins > 0 ? ' +' + twins : '');
       const count = countOf(sum);
       const nameWidth = widthOf(ctx, NAME_FONT, name);
       const width = Math.ceil(nameWidth + widthOf(ctx, COUNT_FONT, count) + SIDE * 2 + 8);
       const x = point[0] * view.scale - view.ox;
       const y = point[1] * view.scale - view.oy;
-      const box = settle({ x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT }, taken, marks, view);
+      const box = settle({ x: x - width / 2, y: y - HEIGHT / 2, width, height: HEIGHT }, taken, others, view);
       taken.push(box);
       return Object.assign(box, { sum, name, count, nameWidth, anchor: [x, y] });
     });

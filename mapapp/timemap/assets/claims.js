@@ -129,11 +129,11 @@ window.Claimline = window.Claimline || {};
 
     function drawChips(settings, selectedArea) {
       const few = picture.marks.length <= 200 ? picture.marks : [];
-      const boxes = few.map(({ x, y, radius: r }) => ({ x: x - r, y: y - r, width: r * 2, height: r * 2 }));
-      if (options.obstacles) boxes.push(...options.obstacles());
+      const marks = few.map(({ x, y, radius: r }) => ({ x: x - r, y: y - r, width: r * 2, height: r * 2 }));
+      const over = options.obstacles ? options.obstacles() : [];
       const bundles = picture.shown.slice().reverse();
       const pointOf = (each) => labelPoint(each.index);
-      picture.chips = ns.chips.layOut(surface.ctx, picture.view, bundles, picture.sums, statuses, pointOf, boxes);
+      picture.chips = ns.chips.layOut(surface.ctx, picture.view, bundles, picture.sums, statuses, pointOf, { over, marks });
       ns.chips.draw(surface.ctx, picture.chips, statuses, settings, selectedArea);
     }
 

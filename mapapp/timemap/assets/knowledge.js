@@ -60,6 +60,12 @@ window.Claimline = window.Claimline || {};
     return canvas;
   }
 
+  // The first and the last day of the track, written at its ends; the slider and the date field say the same to a screen reader
+  function endNodes(scale) {
+    return [['first', scale.first], ['last', scale.end - DAY]].map(([name, day]) =>
+      el('span', { class: 'cl-known-end cl-known-' + name, 'aria-hidden': 'true', text: ns.format.day(day) }));
+  }
+
   function build(data, state, scale) {
     const handle = el('div', {
       class: 'cl-known-handle', role: 'slider', tabindex: '0', 'aria-label': 'As known on', 'aria-orientation': 'horizontal',
@@ -67,7 +73,7 @@ window.Claimline = window.Claimline || {};
     const after = el('div', { class: 'cl-known-after' });
     const rail = el('div', { class: 'cl-rail' }, [handle]);
     const track = el('div', { class: 'cl-known-track' }, [
-      createTicks(data, state, scale), el('div', { class: 'cl-known-clip' }, [after]), rail,
+      createTicks(data, state, scale), el('div', { class: 'cl-known-clip' }, [after]), rail, ...endNodes(scale),
     ]);
     const value = el('b', { class: 'cl-known-value' });
     const date = el('input', {

@@ -5,6 +5,7 @@ window.Claimline = window.Claimline || {};
   const SAID = ['from', 'to', 'mode', 'known', 'aspect'];
   const NO_FILTERS = JSON.stringify([null, null, null]); // mask, since, statuses
   const FIT_PADDING = [28, 28]; // CSS px around the data when the map first opens
+  const CLOSEST = 9; // zoom of a jump, however near to each other the claims are
   const WORLD = [[-85, -180], [85, 180]]; // latitude, longitude
   const CALM = window.matchMedia('(prefers-reduced-motion: reduce)');
   const NAMES_UNDER_CLAIMS = 390; // Leaflet's overlay pane, where the claims are, is 400
@@ -13,12 +14,14 @@ window.Claimline = window.Claimline || {};
     return JSON.parse(document.getElementById(id).textContent);
   }
 
-  // A box around the places that `wanted` keeps: [[south, west], [north, east]], or null where there are none
+  // A box around the places of claims known on the day that `data` stands at, and of these those that `wanted` keeps:
+  // [[south, west], [north, east]], or null where there are none
   function boundsOf(data, wanted) {
     const box = [Infinity, Infinity, -Infinity, -Infinity];
-    const used = new Set(data.payload.claims.place);
+    const used = new Uint8Array(data.payload.places.length);
+    data.payload.claims.place.forEach((index, row) => { if (index >= 0) used[index] |= data.publicNow[row]; });
     data.payload.places.forEach((place, index) => {
-      if (!used.has(index) || !wanted(place)) return;
+      if (used[index] === 0 || !wanted(place)) return;
       const area = place.area === null ? null : data.payload.areas[place.area].bbox;
       const [west, south, east, north] = area || [place.lon, place.lat, place.lon, place.lat];
       box[0] = Math.min(box[0], west);
@@ -47,19 +50,24 @@ window.Claimline = window.Claimline || {};
     else map.fitBounds(zones(data) || everything(data), { padding: FIT_PADDING, animate: false });
   }
 
-  // Buttons that bring the map to the repair zones, and to everything
-  function addJumps(map, data, frame) {
-    const jump = (label, title, bounds) =>
-      ns.dom.button(label, { title, click: () => map.flyToBounds(bounds, { padding: FIT_PADDING, duration: 0.6, animate: !CALM.matches }) });
-    const near = zones(data);
-    const buttons = [
-      near ? jump('Zoom to zones', 'Bring the map to the repair zones', near) : null,
-      jump('Zoom to all', 'Bring the map to every claim that has a place', everything(data)),
-    ];
-    frame.append(ns.dom.el('div', { class: 'cl-jumps' }, buttons));
+  // Buttons that bring the map to the repair zones, and to everything: as far as they were known on the day
+  function addJumps(map, data, state, frame) {
+    const jump = (label, title, boundsNow) => ns.dom.button(label, {
+      title,
+      click: () => map.flyToBounds(boundsNow(data), {
+        padding: FIT_PADDING, duration: 0.6, animate: !CALM.matches, maxZoom: CLOSEST,
+      }),
+    });
+    const near = zones(data) ? jump('Zoom to zones', 'Bring the map to the repair zones', zones) : null;
+    const all = jump('Zoom to all', 'Bring the map to every claim that has a place', everything);
+    frame.append(ns.dom.el('div', { class: 'cl-jumps' }, [near, all]));
+    const later = ns.dom.paced(() => { if (near !== null) near.hidden = zones(data) === null; }, data.n);
+    state.on((changed) => changed.has('known') && later());
   }
 
-  function showCredit(frame, text) {
+  // Online tiles have a credit of their own; borders and names stay ours
+  function showCredit(frame, { tiles, style }) {
+    const text = tiles ? tiles.attribution + ' · Borders and names: ' + style.credit : style.credit;
     frame.append(ns.dom.el('p', { class: 'cl-credit', text }));
   }
 
@@ -102,7 +110,7 @@ window.Claimline = window.Claimline || {};
   }
 
   const nodesOver = ({ shell }) =>
-    [...shell.mapFrame.querySelectorAll('.cl-legend, .cl-jumps, .cl-known-badge, .cl-then-left'), shell.card];
+    [...shell.mapFrame.querySelectorAll('.cl-legend, .cl-jumps, .cl-known-badge, .cl-then-left, .cl-credit, .leaflet-control'), shell.card];
 
   // What lies over the map, in CSS px of the map: measured when it may have changed, not for every frame
   function watchObstacles(map, panels, state) {
@@ -177,7 +185,7 @@ window.Claimline = window.Claimline || {};
     map.invalidateSize({ animate: false });
     const first = ns.firstMessage(window.location.hash);
     applyCamera(map, data, first === null ? null : first.view.at);
-    addJumps(map, data, panels.shell.mapFrame);
+    addJumps(map, data, state, panels.shell.mapFrame);
     ns.createKnownBadge(panels.shell.mapFrame, state);
     ns.createEmpty(panels.shell.mapFrame, data, state);
     keepBounds(map, state);
@@ -189,7 +197,7 @@ window.Claimline = window.Claimline || {};
     panels.timeline.onBusy(claims.setBusy);
     panels.timeline.onBusy(bridge.setBusy);
     const addGround = fetchGround(settings);
-    showCredit(panels.shell.mapFrame, settings.tiles ? settings.tiles.attribution : settings.style.credit);
+    showCredit(panels.shell.mapFrame, settings);
     addGround(map, state).then(() => { document.documentElement.dataset.basemap = 'drawn'; });
     const { mapFrame, actions } = panels.shell;
     const over = () => nodesOver(panels);

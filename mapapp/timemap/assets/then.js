@@ -137,6 +137,7 @@ window.Claimline = window.Claimline || {};
       show(wanted) {
         isOn = wanted;
         options.frame.classList.toggle('cl-pair', wanted);
+        if (wanted) captions.sync(); // before the maps measure what lies over them
         map.invalidateSize({ animate: false });
         second.invalidateSize({ animate: false });
         step();
@@ -157,14 +158,13 @@ window.Claimline = window.Claimline || {};
     function turn(wanted) {
       if (pair === null) pair = createPair(map, data, state, options);
       if (wanted) state.set({ panel: 'map' });
-      pair.show(wanted);
-      node.setAttribute('aria-pressed', String(wanted));
       if (wanted && state.get().known === null) {
         chosenHere = middleOf(data);
         state.set({ known: chosenHere });
-      } else if (!wanted && chosenHere !== null && state.get().known === chosenHere) {
-        state.set({ known: null });
       }
+      pair.show(wanted); // after the day is set: the labels keep clear of the captions' words
+      node.setAttribute('aria-pressed', String(wanted));
+      if (!wanted && chosenHere !== null && state.get().known === chosenHere) state.set({ known: null });
       if (!wanted) chosenHere = null;
     }
     node.addEventListener('click', () => turn(node.getAttribute('aria-pressed') !== 'true'));

@@ -230,7 +230,8 @@ def test_the_card_counts_in_the_order_of_the_day_at_once(opened: Opener) -> None
     page = opened(data | known_parts(histories))
     known = end_of(date(2024, 11, 10))
     where = page.evaluate(
-        "known => { page.state.set({known, selected: 0}); return document.querySelector('.cl-card-where').textContent }",
+        "known => { page.state.set({known, selected: 0});"
+        " return document.querySelector('.cl-card-where').textContent }",
         known,
     )
     assert where == "1 of 1"

@@ -128,11 +128,31 @@ def test_the_control_fits_the_screen(opened: panels.Opener, width: int) -> None:
     panels.patch(page, known=known_on(date(2024, 12, 1)))
     page.evaluate("Claimline.createKnownBadge(page.panels.shell.mapFrame, page.state)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for selector in (".cl-known-track", ".cl-known .cl-date", ".cl-known-all", ".cl-known-said", ".cl-known-badge"):
+    parts = (
+        ".cl-known-track", ".cl-known .cl-date", ".cl-known-all", ".cl-known-said", ".cl-known-badge",
+        ".cl-known-first", ".cl-known-last",
+    )  # fmt: skip
+    for selector in parts:
         box = page.locator(selector).bounding_box()
         assert box is not None
         assert box["x"] >= 0, selector
         assert box["x"] + box["width"] <= width, selector
+
+
+@pytest.mark.parametrize("width", [390, 1120])
+def test_the_first_and_last_day_are_written_at_the_ends_of_the_track(opened: panels.Opener, width: int) -> None:
+    page = opened(size=(width, 820))
+    field, handle = page.locator(".cl-known .cl-date"), page.locator(".cl-known-handle")
+    for end, name, key in (("first", "min", "Home"), ("last", "max", "End")):
+        day = date.fromisoformat(field.get_attribute(name) or "")
+        label = page.locator(f".cl-known-{end}")
+        assert label.inner_text() == f"{day.day} {day:%b %Y}"
+        handle.press(key)
+        words, grip = label.bounding_box(), handle.bounding_box()
+        assert words is not None
+        assert grip is not None
+        beside = words["x"] + words["width"] <= grip["x"] or grip["x"] + grip["width"] <= words["x"]
+        assert beside or words["y"] >= grip["y"] + grip["height"] - 2, "the handle covers the date"
 
 
 def test_what_comes_after_the_day_is_shaded(opened: panels.Opener) -> None:
