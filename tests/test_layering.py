@@ -42,7 +42,12 @@ ONLY_IN = {
     "jinja2": "mapapp.timemap",
 }
 # ... and those that cost a second to load, which only some may import as they start.
-EARLY_ONLY_IN = {"geopandas": "mapapp.export geodata.basemap", "matplotlib": "mapapp.export geodata.basemap"}
+EARLY_ONLY_IN = {
+    "geopandas": "mapapp.export geodata.basemap",
+    "matplotlib": "mapapp.export geodata.basemap",
+    "openpyxl": "",
+    "pyarrow": "",
+}
 
 MODULES = {module_name(path): path for path in files(CODE, (".py",))}
 

@@ -45,10 +45,19 @@ def _csv(selection: Selection) -> bytes:
     return to_csv(selection)
 
 
+def _xlsx(selection: Selection) -> bytes:
+    from mapapp.export.xlsx import to_xlsx
+
+    return to_xlsx(selection)
+
+
+_XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         ".geojson": Format("GeoJSON", "application/geo+json", "For maps and programs; the fullest form.", _geojson),
         ".csv": Format("CSV", "text/csv", "For a spreadsheet: one row a claim.", _csv),
+        ".xlsx": Format("Excel", _XLSX_MIME, "For a spreadsheet: a sheet for claims, reports, assessments …", _xlsx),
     }
 )
 """Each format by the suffix of its files, in the order in which they are offered; ``.json`` is GeoJSON as well."""
