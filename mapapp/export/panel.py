@@ -32,6 +32,7 @@ class Panel:
     unit: float
     veiled: bool
     zones: bool = True
+    link: str = ""
 
     def counts(self, pen: Pen, x: float, y: float, width: float) -> float:
         """Claims in view, as two numbers that are never added up."""
@@ -103,12 +104,13 @@ class Panel:
         return y
 
     def credits(self, pen: Pen, x: float, y: float, width: float) -> float:
-        """Data set, version, digest, licence; basemap and the view of its borders."""
+        """Data set, version, digest, licence; basemap and the view of its borders; the link that asks again."""
         u, info = self.unit, self.selection.dataset.info
         label, note = borders_words(self.borders)
         y = self._heading(pen, x, y, width, "Sources")
         data = f"Data: {info.title}. Version {info.version}, digest {self.selection.dataset.digest[:12]}."
-        for words in (data, f"Licence: {info.licence}", f"Basemap: {ATTRIBUTION}.", f"{label}. {note}"):
+        linked = [f"Link: {self.link}"] if self.link else []
+        for words in (data, f"Licence: {info.licence}", f"Basemap: {ATTRIBUTION}.", f"{label}. {note}", *linked):
             y = pen.paragraph(x, y, words, 10.5 * u, pen.theme.muted, width, most_lines=4, lead=1.3) + 2.5 * u
         return y
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,16 @@ from mapapp.export.theme import Theme
 
 __all__ = ["Pen"]
 
+_DOCTYPE = re.compile(rb"<!DOCTYPE svg PUBLIC[^>]*>\n")  # names an address, and says nothing that a reader needs
+_IN_POINTS = re.compile(rb'\b(width|height)="(\d+)pt"')  # a point is 4/3 of a pixel where an SVG is shown
 _DPI = 72  # a typographic point is then a pixel
 
-# Letters keep their own widths at small sizes, whatever a user's matplotlibrc says.
-mpl.rcParams["text.hinting"] = "none"
+# Letters keep their own widths at small sizes, whatever a user's matplotlibrc says. An SVG holds letters as outlines,
+# because it cannot carry a font that every reader takes; a PDF holds its fonts, so that its text can be searched.
+mpl.rcParams.update(
+    {"text.hinting": "none", "svg.hashsalt": "claimline", "svg.fonttype": "path", "svg.image_inline": True}
+)
+mpl.rcParams.update({"pdf.fonttype": 42, "pdf.compression": 6, "pdf.use14corefonts": False})
 
 
 @cache
@@ -199,4 +206,24 @@ class Pen:
         """The sheet as a PNG: no date, no program name, so that the same drawing gives the same bytes."""
         target = io.BytesIO()
         self._canvas.print_png(target, metadata={"Software": None})  # type: ignore[no-untyped-call]
+        return target.getvalue()
+
+    def svg(self, title: str) -> bytes:
+        """The sheet as an SVG whose letters are outlines, one user unit to the pixel: no date, no program name."""
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+        target = io.BytesIO()
+        blank = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        named = {"Title": drawable(title, _known_characters())}
+        FigureCanvasSVG(self.figure).print_svg(target, metadata={**blank, **named})  # type: ignore[no-untyped-call]
+        return _IN_POINTS.sub(rb'\1="\2"', _DOCTYPE.sub(b"", target.getvalue(), count=1), count=2)
+
+    def pdf(self, title: str) -> bytes:
+        """The sheet as a PDF with its fonts, one point to the pixel: no date, no program name."""
+        from matplotlib.backends.backend_pdf import FigureCanvasPdf
+
+        target = io.BytesIO()
+        blank = dict.fromkeys(("CreationDate", "Creator", "Producer"))
+        named = {"Title": drawable(title, _known_characters())}
+        FigureCanvasPdf(self.figure).print_pdf(target, metadata={**blank, **named})  # type: ignore[no-untyped-call]
         return target.getvalue()

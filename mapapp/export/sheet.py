@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from geodata.model import GeoPrecision, Place
 from geodata.store import Selection, place_bbox, sentence
@@ -21,7 +22,10 @@ from mapapp.export.points import draw_points
 from mapapp.export.tally import hidden_in_zones, undated_zones
 from mapapp.export.theme import THEMES, ThemeName, map_colours
 
-__all__ = ["Request", "draw_sheet", "frame_of", "map_frame"]
+__all__ = ["PictureForm", "Request", "draw_sheet", "frame_of", "map_frame"]
+
+PictureForm = Literal["png", "svg", "pdf"]
+"""Formats of a picture: pixels, or lines and letters that stay sharp at any size."""
 
 _FULL = (1600, 1000)  # the size that the design's pixels are those of
 _WHOLE_VIEW = (22.0, 40.0, 140.0, 60.0)  # degrees: from Ukraine to the Sea of Japan, where nothing is located
@@ -32,7 +36,7 @@ _ALL_HIDDEN = "Every claim in view is in a zone that is switched off"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be drawn: size in pixels, title, view of the borders, theme, name of the window, zones or none."""
+    """What is to be drawn: size in pixels, title, view of the borders, theme, name of the window, zones, link, form."""
 
     size_px: tuple[int, int]
     title: str
@@ -40,6 +44,8 @@ class Request:
     theme: ThemeName
     window: str
     zones: bool = True
+    link: str = ""
+    form: PictureForm = "png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def map_frame(selection: Selection, request: Request) -> Frame:
 
 
 def draw_sheet(selection: Selection, request: Request) -> bytes:
-    """Draw a picture and return it as PNG."""
+    """Draw a picture and return it in the form that is asked for."""
     pen = Pen(request.size_px, THEMES[request.theme])
     layout = _lay_out(pen, selection, request)
     _header(pen, selection, request, layout.unit)
@@ -98,7 +104,9 @@ def draw_sheet(selection: Selection, request: Request) -> bytes:
     if layout.foot is not None:
         left, _top, width, _drawn = layout.columns[-1]
         layout.foot(pen, left, layout.rect.bottom - _height(pen, layout.foot, width), width)
-    return pen.png()
+    if request.form == "png":
+        return pen.png()
+    return pen.svg(request.title) if request.form == "svg" else pen.pdf(request.title)
 
 
 def _height(pen: Pen, block: Block, width: float) -> float:
@@ -141,7 +149,7 @@ def _lay_out(pen: Pen, selection: Selection, request: Request) -> _Layout:
 
 
 def _panel(selection: Selection, request: Request, unit: float, rect: Rect) -> Panel:
-    return Panel(selection, request.borders, unit, frame_of(selection, rect).is_veiled, request.zones)
+    return Panel(selection, request.borders, unit, frame_of(selection, rect).is_veiled, request.zones, request.link)
 
 
 def _beside(pen: Pen, selection: Selection, request: Request, unit: float) -> _Layout | None:

@@ -1,18 +1,24 @@
-"""A picture of a selection as PNG, drawn without a browser."""
+"""A picture of a selection as PNG, SVG or PDF, drawn without a browser, with a manifest of what it shows."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import get_args
 
 from geodata.basemap import BORDER_VIEWS
 from geodata.errors import ExportError
 from geodata.store import Selection, window_words
+from mapapp.export.manifest import manifest_of
+from mapapp.export.seal import seal
 from mapapp.export.theme import ThemeName
 
-__all__ = ["LARGEST_PX", "SMALLEST_PX", "draw_snapshot", "window_line"]
+__all__ = ["FORMS", "LARGEST_PX", "SMALLEST_PX", "draw_snapshot", "window_line"]
 
 SMALLEST_PX = 320  # a side shorter than this has no room for the caveat and a map
 LARGEST_PX = 6000  # a side longer than this takes more memory than a shared server should give
+
+FORMS = ("png", "svg", "pdf")
+"""What a picture can be written as."""
 
 _MODES = ("window", "cumulative")
 _THEMES = ("light", "dark")
@@ -27,6 +33,8 @@ def draw_snapshot(
     theme: str = "light",
     window_mode: str = "window",
     zones: bool = True,
+    form: str = "png",
+    made_on: date | None = None,
 ) -> bytes:
     """Draw a selection: same claims, marks, colours and window as the map in the browser.
 
@@ -49,16 +57,21 @@ def draw_snapshot(
         Whether areas that are zones are drawn. Where not, their claims still count as in view, and the picture says
         how many they are. Where they are, so is a zone whose claims pass the filters and have no date in the window:
         neutral, with their number.
+    form : {'png', 'svg', 'pdf'}
+        Pixels; or lines and letters in a drawing of as many units (SVG) or points (PDF) as pixels were asked for.
+    made_on : date or None
+        The UTC day that the manifest names as that of the making; None: none.
 
     Returns
     -------
     bytes
-        A PNG without date or program name: the same input gives the same bytes.
+        The picture with its sealed manifest, which ``mapapp.export.verify`` reads. Nothing looks at a clock: the same
+        input gives the same bytes.
 
     Raises
     ------
     ExportError
-        If the size, the borders, the theme or the mode cannot be drawn; the sentence says what can.
+        If the size, the borders, the theme, the mode or the form cannot be drawn; the sentence says what can.
     """
     wide, high = size_px
     if not (SMALLEST_PX <= wide <= LARGEST_PX and SMALLEST_PX <= high <= LARGEST_PX):
@@ -70,16 +83,21 @@ def draw_snapshot(
         (borders, BORDER_VIEWS, "view of the borders"),
         (theme, _THEMES, "theme"),
         (window_mode, _MODES, "mode of the window"),
+        (form, FORMS, "form of a picture"),
     ):
         if word not in known:
             raise ExportError(f"“{word}” is no {what}; use one of {', '.join(known)}.")
     # Matplotlib and geopandas cost over a second to load: only who draws a picture pays for them.
-    from mapapp.export.sheet import Request, draw_sheet
+    from mapapp.export.sheet import PictureForm, Request, draw_sheet
 
-    shown = selection.dataset.info.title if title is None else title
+    told = manifest_of(
+        selection, title=title, borders=borders, window_mode=window_mode, zones=zones, made_on=made_on
+    )  # fmt: skip
     window = window_line(selection, window_mode)
     colours: ThemeName = "dark" if theme == "dark" else "light"
-    return draw_sheet(selection, Request((wide, high), shown, borders, colours, window, zones))
+    wanted = {name: name for name in get_args(PictureForm)}[form]
+    request = Request((wide, high), told["title"], borders, colours, window, zones, told["link"], wanted)
+    return seal(draw_sheet(selection, request), form, told)
 
 
 def window_line(selection: Selection, mode: str) -> str:

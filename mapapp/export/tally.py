@@ -10,7 +10,10 @@ from geodata.assess import is_denied
 from geodata.model import Place, Status
 from geodata.store import Selection, place_bbox, select
 
-__all__ = ["Group", "area_groups", "hidden_in_zones", "is_row_denied", "most_numerous", "point_groups", "undated_zones"]
+__all__ = [
+    "Group", "area_groups", "hidden_in_zones", "is_row_denied", "most_numerous", "point_groups", "undated_zones",
+    "zone_rows",
+]  # fmt: skip
 
 # Which status stands for a tie: what is least settled comes first, so that no tie looks surer than it is.
 _HUMBLE = (
@@ -111,7 +114,12 @@ def undated_zones(selection: Selection) -> list[Place]:
 
 def hidden_in_zones(selection: Selection) -> int:
     """How many claims in view a map does not draw while its zones are switched off."""
-    return sum(_is_zone(place) for place in _places_of(selection, selection.in_view).values())
+    return len(zone_rows(selection))
+
+
+def zone_rows(selection: Selection) -> frozenset[int]:
+    """Rows of the claims in view that a map does not draw while its zones are switched off."""
+    return frozenset(row for row, place in _places_of(selection, selection.in_view).items() if _is_zone(place))
 
 
 def point_groups(selection: Selection) -> tuple[Group, ...]:

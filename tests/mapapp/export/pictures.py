@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from geodata.store import Selection
+from mapapp.export.link import link_of
 from mapapp.export.pen import Pen
 from mapapp.export.sheet import Request
 
@@ -85,4 +86,5 @@ def request_of(selection: Selection, size_px: tuple[int, int], borders: str = "r
     from mapapp.export.snapshot import window_line
 
     title = selection.dataset.info.title
-    return Request(size_px, title, borders, "light", window_line(selection, "window"))
+    link = link_of(selection.query, borders=borders)
+    return Request(size_px, title, borders, "light", window_line(selection, "window"), link=link)

@@ -1,0 +1,96 @@
+"""A manifest inside a file, sealed: its SHA-256 covers every other byte of the file and the manifest itself.
+
+A seal finds what was altered by accident, by an editor or on the way. It is no signature: who means to deceive can seal
+anew, which is why ``mapapp.export.verify`` also asks the data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from geodata.errors import ExportError
+from mapapp.export.carriers import CARRIERS, carrier_of
+
+__all__ = ["MOST_BYTES", "Sealed", "opened", "seal"]
+
+MOST_BYTES = 256 * 2**20
+"""A file larger than this, in bytes, is not read: no picture of ours comes near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a file says of itself, and whether it is as it was sealed."""
+
+    name: str
+    manifest: dict[str, Any]
+    intact: bool
+
+
+def seal(content: bytes, form: str, manifest: dict[str, Any]) -> bytes:
+    """Put a manifest into a file of ours.
+
+    Parameters
+    ----------
+    content : bytes
+        The file without a manifest, as our writers make it.
+    form : {'png', 'svg', 'pdf', 'geojson'}
+        Its format: an iTXt chunk, a metadata element, an XMP packet in an incremental update, a foreign member.
+    manifest : dict
+        JSON values; ``sha256`` is added as its last key.
+
+    Returns
+    -------
+    bytes
+        The file with the manifest. The same input gives the same bytes.
+
+    Raises
+    ------
+    ExportError
+        If the file is not as our writers make them.
+    """
+    sealed = CARRIERS[form].put(content, _text({**manifest, "sha256": _digest(content, manifest)}))
+    if sealed == content:
+        raise ExportError(
+            f"No manifest can be put into this {CARRIERS[form].name}: it is not as our writer makes them."
+        )
+    return sealed
+
+
+def opened(content: bytes) -> Sealed:
+    """Read what a file says of itself; nothing is decoded, unpacked or fetched, however hostile the file is.
+
+    Raises
+    ------
+    ExportError
+        If it is none of our formats, or holds no manifest that can be read.
+    """
+    form = carrier_of(content)
+    carrier = CARRIERS[form]
+    found = carrier.take(content)
+    if found is None:
+        raise ExportError(f"This {carrier.name} holds no manifest of Claimline: it is not ours, or lost it on its way.")
+    bare, text = found
+    try:
+        manifest = json.loads(text)
+        if not isinstance(manifest, dict):
+            raise ValueError("not an object")
+        whole = _text(manifest)
+        stated = manifest.pop("sha256", None)
+        same = whole == text and stated == _digest(bare, manifest)
+    except (ValueError, RecursionError) as error:
+        raise ExportError(f"The manifest in this {carrier.name} cannot be read: it was altered.") from error
+    return Sealed(carrier.name, manifest, same and carrier.put(bare, text) == content)
+
+
+def _text(manifest: dict[str, Any]) -> bytes:
+    """JSON in ASCII, one line: what every format can hold, lone surrogates and control characters included."""
+    return json.dumps(manifest, ensure_ascii=True, separators=(", ", ": ")).encode("ascii")
+
+
+def _digest(bare: bytes, manifest: dict[str, Any]) -> str:
+    found = hashlib.sha256(bare)
+    found.update(b"\0" + _text(manifest))
+    return found.hexdigest()
