@@ -51,6 +51,12 @@ def _xlsx(selection: Selection) -> bytes:
     return to_xlsx(selection)
 
 
+def _gpkg(selection: Selection) -> bytes:
+    from mapapp.export.gpkg import to_gpkg
+
+    return to_gpkg(selection)
+
+
 _XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -58,6 +64,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".geojson": Format("GeoJSON", "application/geo+json", "For maps and programs; the fullest form.", _geojson),
         ".csv": Format("CSV", "text/csv", "For a spreadsheet: one row a claim.", _csv),
         ".xlsx": Format("Excel", _XLSX_MIME, "For a spreadsheet: a sheet for claims, reports, assessments …", _xlsx),
+        ".gpkg": Format("GeoPackage", "application/geopackage+sqlite3", "For QGIS: time and colours are set.", _gpkg),
     }
 )
 """Each format by the suffix of its files, in the order in which they are offered; ``.json`` is GeoJSON as well."""
