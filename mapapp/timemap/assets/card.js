@@ -3,6 +3,7 @@
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const { el, button, setText } = ns.dom;
+  const DESK = window.matchMedia('(min-width: 641px)'); // as in the style
 
   // The status of presence and activity, whatever the map is coloured by, and the words of the rule that gave it
   function standing(data, row) {
@@ -141,6 +142,12 @@ window.Claimline = window.Claimline || {};
     return { node, show };
   }
 
+  // On a desk the open card hides the list: what nobody sees takes no focus
+  function coverList(root, isOpen) {
+    const list = root.parentElement === null ? null : root.parentElement.querySelector('.cl-list');
+    if (list !== null) list.inert = isOpen && DESK.matches;
+  }
+
   // root: an empty element that lies over the list; shows itself while state.selected >= 0
   ns.createCard = function (root, data, state) {
     const body = el('div', { class: 'cl-card-body', tabindex: '-1' });
@@ -186,6 +193,7 @@ window.Claimline = window.Claimline || {};
       body.scrollTop = 0;
       head.show(order(), row, group());
       root.hidden = false;
+      coverList(root, true);
       shown = row;
       if (!inside || !root.contains(document.activeElement)) heading.focus({ preventScroll: true });
     }
@@ -195,6 +203,7 @@ window.Claimline = window.Claimline || {};
       const row = shown;
       shown = -1;
       root.hidden = true;
+      coverList(root, false);
       if (had) focus.go(row);
     }
 
@@ -209,6 +218,7 @@ window.Claimline = window.Claimline || {};
     const show = (row) => (row >= 0 ? open(row) : shown >= 0 && shut());
     const later = ns.dom.paced(() => { if (shown >= 0) head.show(order(), shown, group()); }, data.n);
     const again = ns.dom.paced(refresh, 0); // one claim: no reason to wait for rest
+    DESK.addEventListener('change', () => coverList(root, shown >= 0));
     state.on((changed) => {
       if (changed.has('selected')) show(state.get().selected);
       else if (shown >= 0) later();

@@ -266,3 +266,18 @@ def test_before_that_judgement_no_other_claim_is_named(opened: Opener) -> None:
     patch(page, known=end_of(date(2024, 11, 4)), selected=0)
     assert page.locator(".cl-elsewhere").count() == 0
     assert "another claim" not in page.locator('.cl-item[data-row="0"]').inner_text()
+
+
+@pytest.mark.parametrize(("width", "covered"), [(1120, True), (390, False)])
+def test_the_list_under_an_open_card_takes_no_focus(opened: Opener, width: int, covered: bool) -> None:
+    page = opened(dated(), size=(width, 820))
+    first = page.locator('.cl-item[data-row="0"]')
+    first.focus()
+    first.press("Enter")
+    assert page.locator(".cl-card").is_visible()
+    assert page.evaluate("document.querySelector('.cl-list').inert") is covered
+    page.set_viewport_size({"width": 390, "height": 820})
+    assert page.evaluate("document.querySelector('.cl-list').inert") is False
+    page.set_viewport_size({"width": width, "height": 820})
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.row") == "0"
