@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections.abc import Iterable
+from xml.etree import ElementTree as ET
 
 from geodata.model import Modality, Status
 from mapapp.palette import STATUS_STYLES
@@ -44,7 +44,7 @@ def qgis_style(looks: Iterable[Look], *, areas: bool) -> str:
     """
     order = list(Status)
     shown = sorted(set(looks), key=lambda look: (order.index(look[0]), look[1], look[2]))
-    root = ET.Element("qgis", {"version": "3.28.0", "styleCategories": "Symbology|Temporal"})
+    root = ET.TreeBuilder().start("qgis", {"version": "3.28.0", "styleCategories": "Symbology|Temporal"})
     ET.SubElement(root, "temporal", _TEMPORAL)
     renderer = ET.SubElement(root, "renderer-v2", {"type": "RuleRenderer", "symbollevels": "0", "forceraster": "0"})
     rules = ET.SubElement(renderer, "rules", {"key": "{claims}"})
