@@ -152,7 +152,8 @@ def test_what_colours_the_map_is_written_in_full(served: str, open_reader: Calla
     select_box = open_reader(served).open().doc.locator(".cl-colour-by select")
     room, needed = select_box.evaluate(
         "(node) => { const pen = document.createElement('canvas').getContext('2d');"
-        " pen.font = getComputedStyle(node).font; const texts = [...node.options].map((each) => pen.measureText(each.text).width);"
+        " pen.font = getComputedStyle(node).font;"
+        " const texts = [...node.options].map((each) => pen.measureText(each.text).width);"
         " return [node.clientWidth - 22, Math.max(...texts)] }"  # the arrow takes the rest
     )
     assert needed <= room

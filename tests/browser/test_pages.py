@@ -147,3 +147,23 @@ def test_hostile_words_are_shown_as_they_are_written(tmp_path: Path, open_reader
             expect(reader.page.locator(".cl-article img, .cl-article strong")).to_have_count(0)
         assert reader.outside == []
         assert complaints(reader) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_a_wide_table_keeps_its_names_and_nothing_shines_through_the_bar(
+    served: str, open_reader: Callable[..., Reader], scheme: str
+) -> None:
+    reader = open_reader(served, width=390, height=844, scheme=scheme)
+    reader.page.goto(f"{served}/rumours")
+    wait_for(reader.page, TITLES["rumours"])
+    scroller, name = reader.page.locator(".cl-article-scroller").first, reader.page.locator("th[scope=row]").first
+    scroller.evaluate("(node) => { node.scrollLeft = 200 }")
+    assert scroller.evaluate("(node) => node.scrollLeft") == 200
+    frame, box = scroller.bounding_box(), name.bounding_box()
+    assert frame is not None
+    assert box is not None
+    assert box["x"] == pytest.approx(frame["x"], abs=1)
+    colours = "(node) => [node, document.querySelector('.stApp')].map((each) => getComputedStyle(each).backgroundColor)"
+    for part in (name, reader.page.locator("[data-testid=stHeader]")):
+        own, page = part.evaluate(colours)
+        assert own == page

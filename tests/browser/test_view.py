@@ -186,3 +186,13 @@ def test_a_document_on_its_own_starts_whatever_stands_behind_its_address(
     reader.page.locator("html[data-ready][data-basemap]").wait_for(state="attached")
     assert reader.page.locator(".cl-list ol .cl-item").count() > 0
     assert reader.complaints == []
+
+
+def test_a_window_that_was_not_collected_says_so_beside_what_it_still_shows(
+    served: str, open_reader: Callable[..., Reader]
+) -> None:
+    note = "Nothing was collected then: what stands here was said before."
+    reader = open_reader(served).open("?from=2026-11-01&to=2026-11-23")
+    assert reader.doc.locator(".cl-list-title").inner_text() == "1 claim in view"
+    assert reader.doc.locator(".cl-list .cl-empty").inner_text() == note
+    assert reader.open("?from=2024-11-01&to=2024-11-23").doc.locator(".cl-list .cl-empty").inner_text() == ""
