@@ -35,8 +35,10 @@ class Format:
 
 def _geojson(selection: Selection) -> bytes:
     from mapapp.export.geojson import to_geojson
+    from mapapp.export.manifest import manifest_of
+    from mapapp.export.seal import seal
 
-    return to_geojson(selection).encode("utf-8")
+    return seal(to_geojson(selection).encode("utf-8"), "geojson", manifest_of(selection, rows=selection.chosen))
 
 
 def _csv(selection: Selection) -> bytes:
@@ -57,6 +59,12 @@ def _gpkg(selection: Selection) -> bytes:
     return to_gpkg(selection)
 
 
+def _parquet(selection: Selection) -> bytes:
+    from mapapp.export.parquet import to_parquet
+
+    return to_parquet(selection)
+
+
 _XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -65,6 +73,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".csv": Format("CSV", "text/csv", "For a spreadsheet: one row a claim.", _csv),
         ".xlsx": Format("Excel", _XLSX_MIME, "For a spreadsheet: a sheet for claims, reports, assessments …", _xlsx),
         ".gpkg": Format("GeoPackage", "application/geopackage+sqlite3", "For QGIS: time and colours are set.", _gpkg),
+        ".parquet": Format("GeoParquet", "application/vnd.apache.parquet", "For analysis in columns.", _parquet),
     }
 )
 """Each format by the suffix of its files, in the order in which they are offered; ``.json`` is GeoJSON as well."""
