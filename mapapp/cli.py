@@ -1,4 +1,4 @@
-"""``python -m mapapp``: a picture or a file of the claims that a question selects, without the app."""
+"""``python -m mapapp``: a picture or a file of the claims that a question selects, and what became of one since."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from mapapp.export.arguments import box_of, day_of, name_of, size_of, suffix_of,
 from mapapp.export.coverage import coverage_words
 from mapapp.export.files import write_whole
 from mapapp.export.formats import FORMATS
+from mapapp.export.manifest import made_on_of
+from mapapp.export.snapshot import FORMS
+from mapapp.export.stated import visible
+from mapapp.export.verify import UNSOUND, read_limited, verify
 
 __all__ = ["main"]
 
@@ -36,8 +40,9 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m mapapp", description="Save what a question selects.", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
-    picture = commands.add_parser("snapshot", help="draw a picture (PNG)", allow_abbrev=False)
-    picture.add_argument("out", metavar="OUT.png", type=suffix_of(".png"), help="the picture's file")
+    picture = commands.add_parser("snapshot", help="draw a picture (PNG, SVG or PDF)", allow_abbrev=False)
+    pictures = tuple(f".{form}" for form in FORMS)
+    picture.add_argument("out", metavar="OUT", type=suffix_of(*pictures), help=f"a file {', '.join(pictures)}")
     _add_question(picture)
     picture.add_argument("--size", type=size_of, default=(1600, 1000), metavar="WxH", help="pixels, as in 1600x1000")
     picture.add_argument("--title", type=text_of("--title"), metavar="T", help="instead of the data set's title")
@@ -48,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     suffixes = (*FORMATS, ".json")
     export.add_argument("out", metavar="OUT", type=suffix_of(*suffixes), help=f"a file {', '.join(suffixes)}")
     _add_question(export)
+    check = commands.add_parser("verify", help="say whether a saved file is intact and up to date", allow_abbrev=False)
+    check.add_argument("file", metavar="FILE", type=Path, help="a PNG, SVG, PDF or GeoJSON that Claimline saved")
+    check.add_argument("--dataset", type=Path, metavar="DIR", help="what to compare it with; default: the bundled one")
     return parser
 
 
@@ -97,8 +105,20 @@ def _content(options: argparse.Namespace, selection: Selection) -> bytes:
         return FORMATS[suffix].write(selection)
     return draw_snapshot(
         selection, size_px=options.size, title=options.title, borders=options.borders, theme=options.theme,
-        zones=options.zones,
+        zones=options.zones, form=options.out.suffix.lower().removeprefix("."), made_on=made_on_of(),
     )  # fmt: skip
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """Say in words what became of a saved file; the exit status is that of the finding, 2 where nothing can be told."""
+    try:
+        content = read_limited(options.file)
+        finding = verify(content, load_dataset(options.dataset or bundled_path()))
+    except ClaimlineError as error:
+        print(error, file=sys.stderr)
+        return UNSOUND
+    print("\n".join((visible(str(options.file)), *finding.lines)))
+    return finding.code
 
 
 def _report(options: argparse.Namespace, selection: Selection) -> str:
@@ -133,7 +153,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit status: 0 written, 1 the data set cannot be used, 2 the call was wrong or the file cannot be written.
+        Exit status: 0 written, 1 the data set cannot be used, 2 the call was wrong or the file cannot be written. Of
+        ``verify``: 0 intact and the same data, 1 the data have changed, 2 altered, or nothing can be told.
 
     Raises
     ------
@@ -141,6 +162,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         With status 2 where an option cannot be read, with status 0 after ``--help``.
     """
     options = _parser().parse_args(_whole_box(sys.argv[1:] if arguments is None else arguments))
+    if options.command == "verify":
+        return _verify(options)
     try:
         dataset = load_dataset(options.dataset or bundled_path())
         selection = select(dataset, _query(options, dataset))

@@ -169,7 +169,7 @@ def test_a_bad_value_is_refused_with_one_sentence(
     [
         ([], "COMMAND"),
         (["draw", "a.png"], "snapshot"),
-        (["snapshot", "a.gif"], "snapshot writes .png"),
+        (["snapshot", "a.gif"], "snapshot writes .png, .svg, .pdf"),
         (["snapshot", "a"], "export writes .geojson, .csv"),
         (["export", "a.doc"], "or .json"),
         (["snapshot", "missing/folder/a.png"], "there is no folder"),
