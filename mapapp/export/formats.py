@@ -65,6 +65,12 @@ def _parquet(selection: Selection) -> bytes:
     return to_parquet(selection)
 
 
+def _kml(selection: Selection) -> bytes:
+    from mapapp.export.kml import to_kml
+
+    return to_kml(selection)
+
+
 _XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -74,6 +80,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".xlsx": Format("Excel", _XLSX_MIME, "For a spreadsheet: a sheet for claims, reports, assessments …", _xlsx),
         ".gpkg": Format("GeoPackage", "application/geopackage+sqlite3", "For QGIS: time and colours are set.", _gpkg),
         ".parquet": Format("GeoParquet", "application/vnd.apache.parquet", "For analysis in columns.", _parquet),
+        ".kml": Format("KML", "application/vnd.google-earth.kml+xml", "For an earth viewer, with time spans.", _kml),
     }
 )
 """Each format by the suffix of its files, in the order in which they are offered; ``.json`` is GeoJSON as well."""

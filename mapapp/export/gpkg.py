@@ -15,7 +15,7 @@ from geodata.store import Selection, sentence
 from mapapp.export.located import geometries_of
 from mapapp.export.properties import CAVEAT
 from mapapp.export.qgis import Look, qgis_style
-from mapapp.export.tables import Cell, Kind, Table, tables_of
+from mapapp.export.tables import Cell, Kind, Table, tables_of, words_of
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -152,7 +152,7 @@ def _add_style(base: sqlite3.Connection, name: str, qml: str) -> None:
 
 def _field(cell: Cell) -> str | int | float | None:
     if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        return words_of(cell).replace("Z", ".000Z")
     return cell if cell is None or isinstance(cell, str | int | float) else cell.isoformat()
 
 

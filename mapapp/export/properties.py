@@ -161,7 +161,7 @@ def _time(time: TimeSpan) -> dict[str, Any]:
 
 
 def _instant(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
 
 
 def _day(day: date | None) -> str | None:

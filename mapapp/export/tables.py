@@ -74,7 +74,7 @@ def words_of(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return cell.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 

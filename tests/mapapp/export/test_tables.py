@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from geodata.ingest import load_dataset
-from geodata.model import Dataset
+from geodata.model import Dataset, parse_edtf
 from geodata.store import BBox, ClaimQuery, select, sentence
-from mapapp.export.tables import Cell, tables_of, writable
+from mapapp.export.tables import Cell, tables_of, words_of, writable
 from tests.builders import DatasetBuilder
 
 
@@ -104,3 +104,10 @@ def test_text_that_no_file_can_hold_is_made_visible(tiny: Dataset) -> None:
     found = records(replace(tiny, claims=claims))
     assert found["claims"][0]["claim"] == "a‹U+0007›‹U+D800›‹U+FFFF›\u202eb"
     assert writable("Суджа 수자\n=1+1") == "Суджа 수자\n=1+1"
+
+
+def test_a_year_has_four_digits(tiny: Dataset) -> None:
+    claims = tuple(replace(claim, time=parse_edtf("0812-09-07")) for claim in tiny.claims)
+    start = records(replace(tiny, claims=claims))["claims"][0]["event_start"]
+    assert start == datetime(812, 9, 7, tzinfo=UTC)
+    assert words_of(start) == "0812-09-07T00:00:00Z"
