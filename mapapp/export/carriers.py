@@ -1,6 +1,8 @@
 """How each format holds a manifest: a PNG in a chunk, an SVG in an element, a PDF in an update, GeoJSON in a member.
 
 Nothing here decodes a picture or parses a document: the text stands where our writers put it, or it is not found.
+What was written once must be read for ever: a carrier that changes counts every older file as altered, so a new layout
+needs a carrier of its own beside the old one.
 """
 
 from __future__ import annotations
