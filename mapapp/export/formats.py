@@ -71,6 +71,12 @@ def _kml(selection: Selection) -> bytes:
     return to_kml(selection)
 
 
+def _zip(selection: Selection) -> bytes:
+    from mapapp.export.zipped import to_zip
+
+    return to_zip(selection, {suffix: one.write for suffix, one in FORMATS.items() if suffix != ".zip"})
+
+
 _XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -81,6 +87,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".gpkg": Format("GeoPackage", "application/geopackage+sqlite3", "For QGIS: time and colours are set.", _gpkg),
         ".parquet": Format("GeoParquet", "application/vnd.apache.parquet", "For analysis in columns.", _parquet),
         ".kml": Format("KML", "application/vnd.google-earth.kml+xml", "For an earth viewer, with time spans.", _kml),
+        ".zip": Format("ZIP", "application/zip", "Every format at once, with a manifest that names each file.", _zip),
     }
 )
 """Each format by the suffix of its files, in the order in which they are offered; ``.json`` is GeoJSON as well."""

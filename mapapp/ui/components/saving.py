@@ -6,6 +6,7 @@ import streamlit as st
 
 from geodata.model import Dataset
 from geodata.store import BBox, select
+from mapapp.export.formats import FORMATS
 from mapapp.view import ViewState
 
 __all__ = ["file_stem", "show_saving"]
@@ -45,19 +46,22 @@ def show_saving(dataset: Dataset, view: ViewState, bounds: BBox | None) -> None:
             zones=view.map.zones,
         )
 
-    def table() -> bytes:
-        from mapapp.export import to_geojson
-
-        return to_geojson(select(dataset, view.query(bounds))).encode()
-
     stem = file_stem(dataset, view)
     st.download_button(
         "Save picture", picture, f"{stem}.png", "image/png",
         key="save_picture", on_click="ignore", type="primary", width="stretch",
         help="A PNG of the map as it stands, with its filters, window, counts and credits.",
     )  # fmt: skip
+    suffix = st.selectbox(
+        "Format of saved claims", list(FORMATS), format_func=lambda one: FORMATS[one].label, key="save_format",
+    )  # fmt: skip
+    chosen = FORMATS[suffix]
+
+    def table() -> bytes:
+        return chosen.write(select(dataset, view.query(bounds)))
+
     st.download_button(
-        "Save claims (GeoJSON)", table, f"{stem}.geojson", "application/geo+json",
+        f"Save claims ({chosen.label})", table, f"{stem}{suffix}", chosen.mime,
         key="save_claims", on_click="ignore", width="stretch",
-        help="The selected claims with every report and assessment; those without a place have no geometry.",
+        help=f"{chosen.note} Every report and assessment of the selected claims; without a place, none is made up.",
     )  # fmt: skip

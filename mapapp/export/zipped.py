@@ -1,0 +1,48 @@
+"""A selection in every format at once, with a manifest that names each file by its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+
+from geodata.store import Selection
+from mapapp.export.archive import packed
+from mapapp.export.csvfile import table_csv
+from mapapp.export.manifest import manifest_of
+from mapapp.export.tables import tables_of
+
+__all__ = ["to_zip"]
+
+
+def to_zip(selection: Selection, writers: Mapping[str, Callable[[Selection], bytes]]) -> bytes:
+    """Write a selection as an archive of files.
+
+    Parameters
+    ----------
+    selection : Selection
+        What to write; nothing that was public only after the query's ``known_on``.
+    writers : mapping of str to callable
+        What writes each format, by the suffix of its files.
+
+    Returns
+    -------
+    bytes
+        ``manifest.json``: the question, the counts, the data set, every claim, and under ``files`` the name, the size
+        in bytes and the SHA-256 of each of the others: ``claims`` in each format, and each table as CSV in the folder
+        ``tables``. No clock is in it.
+
+    Raises
+    ------
+    geodata.errors.ClaimlineError
+        If one of the formats cannot hold the selection; the sentence says why.
+    """
+    files = {f"claims{suffix}": write(selection) for suffix, write in writers.items()}
+    files |= {f"tables/{table.name}.csv": table_csv(table) for table in tables_of(selection)}
+    listed = [
+        {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in files.items()
+    ]
+    manifest = {**manifest_of(selection, rows=selection.chosen), "files": listed}
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return packed({"manifest.json": text.encode("utf-8", "backslashreplace"), **files})
