@@ -101,7 +101,7 @@ _REPORTS = """
 """
 _POSITIONS = """
     mill|Southland|denies|2025-02-01|mill-2
-    station|Southland|no_comment|2024-12-10|mill-2
+    station|Southland|no_comment|2024-12-10
     airfield|Southland|denies|2024-11-25|airfield-2
     hospital|Southland|denies|2024-12-06
     hospital|Southland|admits|2025-02-10|hospital-2

@@ -76,12 +76,15 @@ def test_an_origin_is_named_before_it_was_public(tmp_path: Path, capsys: pytest.
     assert f"reports.csv, row {row}, field derived_from: “depot-1” cannot be used; that report is dated later" in said
 
 
-def test_a_report_behind_a_partys_word_is_named_before_it_was_public(desk: Desk) -> None:
-    """A party's word of December shows without the report of February that the record of it points to."""
-    desk.know("2025-01-31")
-    card = desk.open(TEXT["station"])
-    said = card.locator(".cl-positions li")
-    assert said.all_inner_texts()[0].split() == "Southland no comment 10 Dec 2024".split()
-    assert "fable" not in desk.all_of(".cl-card")
-    desk.know("2025-02-01")
-    assert "General Staff calls the mill a fable" in said.inner_text()
+def test_a_report_behind_a_partys_word_is_named_before_it_was_public(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A data set in which a party's word of January points to a report of February is refused in the same way."""
+    folder = told_case(tmp_path / "case")
+    table = folder / "positions.csv"
+    words = table.read_text(encoding="utf-8")
+    assert "mill,Southland,denies,2025-02-01,mill-2" in words
+    table.write_text(words.replace("denies,2025-02-01,mill-2", "denies,2025-01-31,mill-2"), encoding="utf-8")
+    assert geodata(["check", str(folder)]) == 1
+    said = capsys.readouterr().out
+    assert "positions.csv, row 2, field report_id: “mill-2” cannot be used; that report is dated later" in said
