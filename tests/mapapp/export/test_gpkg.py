@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 import pytest
+import shapely
 from shapely.geometry import shape
 
 from geodata.ingest import load_dataset
@@ -102,6 +104,17 @@ def test_it_is_a_sound_geopackage_with_types(tiny: Dataset, tmp_path: Path) -> N
     kinds = dict(zip(types["fields"], types["dtypes"], strict=True))
     assert (kinds["event_start"][:10], kinds["denied"], kinds["quantity_low"]) == ("datetime64", "bool", "int64")
     assert kinds["status_effective_at"] == "datetime64[D]"
+
+
+def test_an_area_says_its_bounds_in_the_order_of_the_standard(tiny: Dataset, tmp_path: Path) -> None:
+    with base(saved(select(tiny, ClaimQuery()), tmp_path)) as opened:
+        blobs = [blob for (blob,) in opened.execute("SELECT geom FROM claims_areas")]
+    for blob in blobs:
+        magic, version, flags, srs, *bounds = struct.unpack_from("<2sBBi4d", blob)
+        assert (magic, version, flags, srs) == (b"GP", 0, 0b11, 4326)
+        west, south, east, north = shapely.from_wkb(blob[40:]).bounds
+        assert bounds == [west, east, south, north]
+    assert len(blobs) == 3
 
 
 def test_an_empty_answer_is_a_sound_file(tiny: Dataset, tmp_path: Path) -> None:
