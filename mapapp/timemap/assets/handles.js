@@ -153,9 +153,11 @@ window.Claimline = window.Claimline || {};
       parts.root.classList.toggle('cl-brush-cumulative', cumulative);
       parts.from.hidden = cumulative;
     }
+    // in the frame, not at once: what is written between two reports of the pointer would be laid out for each of them
+    const later = ns.dom.inFrame(sync);
     state.on((changed) => {
       if (changed.has('mode')) showMode();
-      if (changed.has('from') || changed.has('to') || changed.has('mode')) sync();
+      if (changed.has('from') || changed.has('to') || changed.has('mode')) later.ask();
     });
     showMode();
     sync();

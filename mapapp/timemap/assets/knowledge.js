@@ -3,7 +3,7 @@
 // window asks when something is said to have happened, this asks what a reader could have known on a day.
 window.Claimline = window.Claimline || {};
 (function (ns) {
-  const { el, button, setText } = ns.dom;
+  const { el, button, paced, setText } = ns.dom;
   const DAY = 86400;
   const WEEK = 7;
   const MONTH = 30; // days of a Page key
@@ -95,6 +95,16 @@ window.Claimline = window.Claimline || {};
     parts.handle.setAttribute('aria-valuetext', words(known));
   }
 
+  // What stands beside the slider: `sync` does it at once
+  function createFieldSync(parts, state) {
+    return function sync() {
+      const { known } = state.get();
+      const text = known === null ? '' : ns.format.isoDay(known - DAY);
+      if (parts.date.value !== text && parts.date !== document.activeElement) parts.date.value = text;
+      parts.all.disabled = known === null;
+    };
+  }
+
   function createSync(parts, state, scale) {
     return function sync() {
       const { known } = state.get();
@@ -103,10 +113,6 @@ window.Claimline = window.Claimline || {};
       parts.after.style.transform = at;
       parts.node.classList.toggle('cl-known-past', known !== null);
       setText(parts.value, words(known));
-      const text = known === null ? '' : ns.format.isoDay(known - DAY);
-      if (parts.date.value !== text && parts.date !== document.activeElement) parts.date.value = text;
-      parts.all.disabled = known === null;
-      setText(parts.refusal, '');
       describe(parts, scale, known);
     };
   }
@@ -174,7 +180,7 @@ window.Claimline = window.Claimline || {};
       typed = false;
       sync();
       const why = isDay ? 'Nothing is recorded for that day: ' : 'That is not a day of the calendar: ';
-      if (isRefused) setText(refusal, why + range + '.');
+      setText(refusal, isRefused ? why + range + '.' : '');
     }
     date.addEventListener('blur', leave);
     date.addEventListener('keydown', (event) => { if (event.key === 'Enter') leave(); });
@@ -184,17 +190,26 @@ window.Claimline = window.Claimline || {};
   ns.createKnowledge = function (root, data, state, options) {
     const scale = createScale(data);
     const parts = build(data, state, scale);
-    const sync = createSync(parts, state, scale);
+    const slider = ns.dom.inFrame(createSync(parts, state, scale)); // not for each report of the pointer
+    const syncField = createFieldSync(parts, state);
+    const field = paced(syncField, data.n);
     listenKeys(parts, state, scale, options.grabbed);
     listenPointer(parts, state, scale, options);
-    listenDate(parts, state, scale, sync, options.grabbed);
+    listenDate(parts, state, scale, syncField, options.grabbed);
     parts.all.addEventListener('click', () => {
       options.grabbed();
       state.set({ known: null });
     });
     root.append(parts.node);
+    function sync() {
+      setText(parts.refusal, '');
+      slider.ask();
+      field();
+    }
     state.on((changed) => changed.has('known') && sync());
     sync();
+    slider.settle();
+    syncField();
     return { node: parts.node };
   };
 
@@ -209,7 +224,8 @@ window.Claimline = window.Claimline || {};
       node.hidden = known === null;
       if (known !== null) setText(text, ns.format.capital(ns.knownClause(known)));
     }
-    state.on((changed) => changed.has('known') && sync());
+    const later = ns.dom.inFrame(sync);
+    state.on((changed) => changed.has('known') && later.ask());
     sync();
     return node;
   };

@@ -2,7 +2,7 @@
 // The controls around the histogram: play, speed, loop, mode, exact dates, steps.
 window.Claimline = window.Claimline || {};
 (function (ns) {
-  const { el, svg, button, setText } = ns.dom;
+  const { el, svg, button, paced, setText } = ns.dom;
   const SPEEDS = [[1, '1 day a second'], [7, '1 week a second'], [30, '1 month a second'], [90, '3 months a second']];
   const ICONS = { play: 'M6 4l13 8-13 8z', pause: 'M6 4h4.4v16H6zM13.6 4H18v16h-4.4z' };
 
@@ -61,12 +61,17 @@ window.Claimline = window.Claimline || {};
       const now = state.get();
       const start = now.mode === 'cumulative' ? data.extent[0] : now.from;
       setText(words, ns.format.span(start, now.to));
+      from.disabled = now.mode === 'cumulative';
+      fields();
+    }
+    function syncFields() {
+      const now = state.get();
       const values = [[from, ns.format.isoDay(now.from)], [to, ns.format.isoDay(now.to - DAY)]];
       values.forEach(([input, value]) => {
         if (input.value !== value) input.value = value;
       });
-      from.disabled = now.mode === 'cumulative';
     }
+    const fields = paced(syncFields, data.n); // the words beside them tell the days of every step
     function listen(input, apply) {
       input.addEventListener('change', () => {
         const day = ns.format.parseIsoDay(input.value);
@@ -74,10 +79,11 @@ window.Claimline = window.Claimline || {};
         grabbed();
         apply(day);
       });
-      input.addEventListener('blur', sync);
+      input.addEventListener('blur', syncFields);
     }
     listen(from, (day) => moves.setFrom(day, true));
     listen(to, (day) => moves.setTo(day + DAY, day + DAY <= state.get().from + DAY));
+    syncFields();
     const field = (text, input) => el('label', { class: 'cl-field' }, [el('span', { text }), input]);
     const node = el('div', { class: 'cl-group cl-dates' }, [words, field('From', from), field('To', to)]);
     return { node, sync };
