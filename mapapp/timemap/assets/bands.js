@@ -227,7 +227,7 @@ window.Claimline = window.Claimline || {};
       draw();
     }
 
-    const later = ns.dom.inFrame(update); // the pointer reports more often than the screen shows
+    const later = ns.dom.inFrame(update, data.n); // the pointer reports more often than the screen shows
     const drawn = () => {
       later.settle();
       return bands;

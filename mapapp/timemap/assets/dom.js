@@ -6,6 +6,7 @@ window.Claimline = window.Claimline || {};
   const MANY = 400; // rows beyond which panels wait until nothing has changed for PAUSE_MS
   const PAUSE_MS = 120;
   const LONGEST_MS = 2500; // that a panel waits, at the most
+  const SELDOM_MS = 400; // between two pictures of many rows that may lag a little behind
 
   function apply(node, props) {
     Object.keys(props || {}).forEach((key) => {
@@ -82,18 +83,26 @@ window.Claimline = window.Claimline || {};
   // A version of `fn` that runs once a frame, or at rest for a data set of many rows.
   const paced = (fn, rows) => () => (rows > MANY ? whenAtRest(fn) : everyFrame(fn));
 
-  // A job for the frame to come, however often it is asked for: {ask, settle}; `settle` does at once what still waits
-  function inFrame(fn) {
+  // A job for the frame to come, however often it is asked for: {ask, settle}; `settle` does at once what still waits.
+  // Given many `rows` it runs at most once in SELDOM_MS, so that it does not hold up what moves.
+  function inFrame(fn, rows) {
+    const gap = rows > MANY ? SELDOM_MS : 0;
     let waiting = false;
+    let last = -Infinity;
     function settle() {
       if (!waiting) return;
       waiting = false;
+      last = performance.now();
       fn();
     }
+    const plan = () => requestAnimationFrame(settle);
     return {
       ask() {
-        if (!waiting) requestAnimationFrame(settle);
+        if (waiting) return;
         waiting = true;
+        const left = last + gap - performance.now();
+        if (left > 0) window.setTimeout(plan, left);
+        else plan();
       },
       settle,
     };

@@ -227,7 +227,7 @@ window.Claimline = window.Claimline || {};
       draw();
     }
 
-    const count = ns.dom.inFrame(recount); // the pointer reports more often than the screen shows
+    const count = ns.dom.inFrame(recount, data.n); // the pointer reports more often than the screen shows
     state.on((changed) => {
       if (changed.has('keep')) count.ask();
       else if (changed.has('theme')) requestAnimationFrame(recolour);

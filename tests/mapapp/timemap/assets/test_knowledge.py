@@ -180,7 +180,7 @@ def test_the_badge_stands_over_the_map_while_a_day_is_set(opened: panels.Opener)
     assert "As known on 1 November 2024" in badge.inner_text()
     badge.get_by_role("button").click()
     assert known_day(page) is None
-    assert badge.is_hidden()
+    badge.wait_for(state="hidden")
 
 
 def test_the_sentence_ends_with_the_day(opened: panels.Opener) -> None:
