@@ -102,7 +102,7 @@ window.Claimline = window.Claimline || {};
       }
       const { keep } = state.get();
       if (kept !== keep) tally.fit(keep);
-      if (moved || kept !== keep) scene.fit(view, keep);
+      if (moved || kept !== keep) scene.fit(picture.view, keep);
       kept = keep;
     }
 

@@ -4,6 +4,9 @@ window.Claimline = window.Claimline || {};
 (function (ns) {
   const BLOCK = 256; // points between two running totals
   const BESIDE = 16; // code bit: not inside the view, only near its edge
+  const TOO_FAR = 0; // not even a ring of it reaches into the view
+  const NEARBY = 1;
+  const INSIDE = 2;
   const EDGE = 14; // CSS px of canvas beyond the view on each side
   const NEAR = 6; // CSS px beyond the view within which a point is still stamped
   const NOWHERE = (16 << 16) | 16; // a hidden pixel within EDGE, for points that are too far out to be stamped
@@ -27,13 +30,16 @@ window.Claimline = window.Claimline || {};
     const kinds = data.statusCount;
     const rank = new Int32Array(spans.n + 1); // how many kept points stand before this one
     const source = new Int32Array(spans.n); // position in spans
-    const pixel = new Uint32Array(spans.n); // x << 16 | y in half CSS px from EDGE beyond the view's corner
+    const spot = new Uint32Array(spans.n); // by position in spans: x << 16 | y in half CSS px from EDGE beyond the corner
+    const where = new Uint8Array(spans.n); // by position in spans: TOO_FAR, NEARBY or INSIDE
+    const pixel = new Uint32Array(spans.n); // of kept points, as `spot`
     const code = new Uint8Array(spans.n); // status, + 8 hollow, + 16 beside the view
     const totals = new Uint32Array((Math.ceil(spans.n / BLOCK) + 1) * kinds);
     const running = new Uint32Array(kinds);
     const kept = { mask: null, flags: new Uint8Array(spans.n) }; // the mask in the order of spans
     const found = new Int32Array(spans.n);
     let view = null;
+    let fits = 0;
     let win = [0, 0];
     let ranges = [];
     const counts = new Uint32Array(kinds);
@@ -45,35 +51,52 @@ window.Claimline = window.Claimline || {};
       kept.mask = mask;
     }
 
-    // Take in a view {scale, ox, oy, width, height, bounds} and a mask by row (a new array whenever rows or statuses change)
-    function fit(nextView, mask) {
-      view = nextView;
-      takeMask(mask);
+    // Where every point stands in the view, kept or not: what a new mask need not work out again
+    function locate() {
       const { scale, ox, oy } = view;
       const [west, north, east, south] = view.bounds;
       const far = (Math.min(FARTHEST, widest * scale) + 24) / scale;
       const near = NEAR / scale;
       const left = EDGE * 2 - ox * 2;
       const top = EDGE * 2 - oy * 2;
-      const { x: xs, y: ys, code: codes } = spans;
+      const { x: xs, y: ys } = spans;
+      for (let i = 0; i < spans.n; i += 1) {
+        const x = xs[i];
+        const y = ys[i];
+        where[i] = TOO_FAR;
+        if (x < west - far || x > east + far || y < north - far || y > south + far) continue;
+        const stamped = x > west - near && x < east + near && y > north - near && y < south + near;
+        spot[i] = stamped ? ((x * 2 * scale + left) << 16) | (y * 2 * scale + top) : NOWHERE;
+        where[i] = x >= west && x <= east && y >= north && y <= south ? INSIDE : NEARBY;
+      }
+    }
+
+    // Take in a view {scale, ox, oy, width, height, bounds} (the same object as long as it is the same view) and a mask by
+    // row (a new array whenever rows or statuses change)
+    function fit(nextView, mask) {
+      if (nextView !== view) {
+        view = nextView;
+        locate();
+      }
+      takeMask(mask);
+      const codes = spans.code;
       const { flags } = kept;
       running.fill(0);
       let k = 0;
       for (let i = 0; i < spans.n; i += 1) {
         rank[i] = k;
-        const x = xs[i];
-        const y = ys[i];
-        if (flags[i] === 0 || x < west - far || x > east + far || y < north - far || y > south + far) continue;
+        if (flags[i] === 0 || where[i] === TOO_FAR) continue;
         if ((k & (BLOCK - 1)) === 0) totals.set(running, (k / BLOCK) * kinds);
-        const stamped = x > west - near && x < east + near && y > north - near && y < south + near;
-        pixel[k] = stamped ? ((x * 2 * scale + left) << 16) | (y * 2 * scale + top) : NOWHERE;
-        const inside = x >= west && x <= east && y >= north && y <= south;
-        code[k] = inside ? codes[i] : codes[i] | BESIDE;
-        if (inside) running[codes[i] & 7] += 1;
+        pixel[k] = spot[i];
+        if (where[i] === INSIDE) {
+          code[k] = codes[i];
+          running[codes[i] & 7] += 1;
+        } else code[k] = codes[i] | BESIDE;
         source[k] = i;
         k += 1;
       }
       rank[spans.n] = k;
+      fits += 1;
       if ((k & (BLOCK - 1)) === 0) totals.set(running, (k / BLOCK) * kinds);
     }
 
@@ -123,6 +146,8 @@ window.Claimline = window.Claimline || {};
 
     return {
       fit, ask, each, at, counts, pixel, code, EDGE,
+      fitted: () => fits, // rises with every view or mask that was taken in
+      kept: () => rank[spans.n],
       rowAt: (k) => spans.row[source[k]],
       isInside: (k) => code[k] < BESIDE,
       // Kept points by range: [from, to) for certain, and uncertain(range) of the others

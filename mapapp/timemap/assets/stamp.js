@@ -55,13 +55,26 @@ window.Claimline = window.Claimline || {};
   // These two lay points [from, to), or those of `list`, newest first. Nothing is laid over what is newer, and
   // a point whose middle is covered is skipped: a crowd costs little more than the screen has room for.
   function layCells(sheet, list, from, to) {
-    const { cells, width, table, pixel, code } = sheet;
+    const { cells, covered, cellAt, table, code } = sheet;
     for (let i = to - 1; i >= from; i -= 1) {
       const k = list === null ? i : list[i];
-      const p = pixel[k];
-      const at = ((p & 65535) >> 2) * width + (p >>> 18);
-      if (cells[at] === 0) cells[at] = table[code[k]];
+      const at = cellAt[k];
+      if (covered[at] !== 0) continue;
+      covered[at] = 1;
+      cells[at] = table[code[k]];
     }
+  }
+
+  // The cell of each kept point, worked out once for what the scene was fitted to: {fitted, at}
+  function placeCells(placed, scene, width) {
+    if (placed.fitted === scene.fitted() && placed.width === width) return placed.at;
+    if (placed.at === null) placed.at = new Uint32Array(scene.pixel.length);
+    const { at } = placed;
+    const { pixel } = scene;
+    const n = scene.kept();
+    for (let k = 0; k < n; k += 1) at[k] = ((pixel[k] & 65535) >> 2) * width + (pixel[k] >>> 18);
+    Object.assign(placed, { fitted: scene.fitted(), width });
+    return at;
   }
 
   function layShape(cells, at, offsets, ink) {
@@ -92,7 +105,9 @@ window.Claimline = window.Claimline || {};
     const shift = size.cells === 2 ? 0 : size.cells === 1 ? 1 : 2; // half CSS px -> cells
     let image = null;
     let cells = null;
+    let covered = null; // by cell, 1: something newer lies there; small enough to stay near the processor
     let shapes = null;
+    const placed = { fitted: -1, width: 0, at: null };
 
     function resize(view, edge) {
       const width = Math.ceil((view.width + 2 * edge) * size.cells);
@@ -106,6 +121,7 @@ window.Claimline = window.Claimline || {};
       });
       image = ctx.createImageData(width, height);
       cells = new Uint32Array(image.data.buffer);
+      covered = new Uint8Array(size.radius === 0 ? cells.length : 0);
       shapes = size.radius === 0 ? null
         : statuses.map((status) => cellsOf(status.shape, size.radius * Math.max(1, size.cells), width));
     }
@@ -113,8 +129,13 @@ window.Claimline = window.Claimline || {};
     function draw(scene, view, table, rimInk) {
       resize(view, scene.EDGE);
       cells.fill(0);
-      const sheet = { cells, width: image.width, shift, shapes, table, rimInk, pixel: scene.pixel, code: scene.code };
-      const lay = size.radius === 0 ? layCells : layShapes;
+      covered.fill(0);
+      const isCells = size.radius === 0;
+      const cellAt = isCells ? placeCells(placed, scene, image.width) : null;
+      const sheet = {
+        cells, covered, cellAt, width: image.width, shift, shapes, table, rimInk, pixel: scene.pixel, code: scene.code,
+      };
+      const lay = isCells ? layCells : layShapes;
       scene.runs().forEach((run) => {
         lay(sheet, null, run.from, run.to);
         const others = scene.uncertain(run.range);

@@ -63,8 +63,12 @@ window.Claimline = window.Claimline || {};
     const { mask, since, statuses, known } = state;
     if (known === null && since === null && statuses === null) return mask;
     const day = known === null ? LAST_DAY : known / DAY - 1;
-    const allowed = Uint8Array.from(data.payload.statuses, (each) => (statuses === null || statuses.includes(each.id) ? 1 : 0));
     const keep = new Uint8Array(data.n);
+    if (since === null && statuses === null) { // the day alone: what follows a slider
+      for (let row = 0; row < data.n; row += 1) keep[row] = mask[row] & data.publicNow[row];
+      return keep;
+    }
+    const allowed = Uint8Array.from(data.payload.statuses, (each) => (statuses === null || statuses.includes(each.id) ? 1 : 0));
     for (let row = 0; row < data.n; row += 1) {
       keep[row] = mask[row] & data.publicNow[row] & allowed[data.status[row]];
       if (since !== null && since[row] > day) keep[row] = 0;
