@@ -26,7 +26,8 @@ def test_opens_whole_without_a_request_outside_and_without_a_complaint(reader: R
 def test_claims_and_basemap_are_painted(reader: Reader) -> None:
     painted = reader.doc.evaluate(
         "() => [...document.querySelectorAll('.cl-map canvas')].map((canvas) => {"
-        " const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"
+        " const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d'); copy.drawImage(canvas, 0, 0);"
+        " const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;"
         " let some = 0; for (let i = 3; i < pixels.length; i += 4) if (pixels[i]) some += 1; return some })"
     )
     assert len(painted) >= 3

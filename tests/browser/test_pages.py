@@ -157,7 +157,11 @@ def test_on_a_phone_a_wide_table_keeps_its_names_and_nothing_shines_through_the_
     reader.page.goto(f"{served}/rumours")
     wait_for(reader.page, TITLES["rumours"])
     scroller, name = reader.page.locator(".cl-article-scroller").first, reader.page.locator("th[scope=row]").first
-    scroller.evaluate("(node) => { node.scrollLeft = 200 }")
+    scroll = "(node) => { node.scrollLeft = 200; return node.scrollLeft }"
+    for _ in range(50):  # the table is wide once its style has come
+        if scroller.evaluate(scroll) == 200:
+            break
+        reader.page.wait_for_timeout(100)
     assert scroller.evaluate("(node) => node.scrollLeft") == 200
     frame, box = scroller.bounding_box(), name.bounding_box()
     assert frame is not None
