@@ -8,12 +8,9 @@ from typing import Any
 from geodata.assess import aspect_steps_of, independent_count, is_denied, known_reports, origin_count
 from geodata.model import Assessment, Claim, Dataset, PartyPosition, Report
 from geodata.store import Selection
+from mapapp.export.iso import iso_day
 
 __all__ = ["evidence_of", "status_of"]
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def status_of(selection: Selection, row: int) -> dict[str, Any]:
@@ -28,7 +25,7 @@ def status_of(selection: Selection, row: int) -> dict[str, Any]:
         "status_decided_words": verdict.rule.words,
         "status_basis": None if assessment is None else assessment.basis.value,
         "status_reason": None if assessment is None else assessment.reason,
-        "status_effective_at": None if assessment is None else _day(assessment.effective_at),
+        "status_effective_at": None if assessment is None else iso_day(assessment.effective_at),
     }
 
 
@@ -70,7 +67,7 @@ def _aspects(dataset: Dataset, claim: Claim, known_on: date | None) -> dict[str,
     for aspect, steps in aspect_steps_of(dataset, claim).items():
         for step in steps:
             if _is_public(step.day, known_on):
-                found[aspect.value] = {"status": step.status.value, "effective_at": _day(step.day)}
+                found[aspect.value] = {"status": step.status.value, "effective_at": iso_day(step.day)}
     return found
 
 
@@ -83,7 +80,7 @@ def _report(dataset: Dataset, report: Report, known_on: date | None) -> dict[str
         "party": source.party,
         "reliability": source.reliability.value,
         "published_at": report.published.edtf,
-        "public_on": _day(report.known_on),
+        "public_on": iso_day(report.known_on),
         "stance": report.stance.value,
         "is_origin": report.derived_from is None,
         "derived_from": _named(dataset, report.derived_from, known_on),
@@ -98,7 +95,7 @@ def _position(dataset: Dataset, position: PartyPosition, known_on: date | None) 
     return {
         "party": position.party,
         "position": position.position.value,
-        "said_on": _day(position.said_on),
+        "said_on": iso_day(position.said_on),
         "report_id": _named(dataset, position.report_id, known_on),
     }
 
@@ -111,7 +108,7 @@ def _assessment(dataset: Dataset, assessment: Assessment, known_on: date | None)
         "basis": assessment.basis.value,
         "reason": assessment.reason,
         "evidence": [key for key in assessment.evidence if _named(dataset, key, known_on)],
-        "effective_at": _day(assessment.effective_at),
-        "recorded_at": _day(assessment.recorded_at),
+        "effective_at": iso_day(assessment.effective_at),
+        "recorded_at": iso_day(assessment.recorded_at),
         "by": assessment.by,
     }

@@ -12,6 +12,7 @@ from geodata.store import Selection, last_day, sentence
 from mapapp import __version__
 from mapapp.export.coverage import coverage_words
 from mapapp.export.geojson import CAVEAT
+from mapapp.export.iso import iso_day
 from mapapp.export.link import link_of, query_words
 from mapapp.export.tally import hidden_in_zones, zone_rows
 from mapapp.export.theme import borders_words
@@ -57,15 +58,15 @@ def manifest_of(
     return {
         "manifest": FORMAT,
         "program": {"name": "Claimline", "version": __version__},
-        "made_on": _day(made_on),
+        "made_on": iso_day(made_on),
         "title": dataset.info.title if title is None else title,
         "caveat": CAVEAT,
         "sentence": sentence(dataset, query),
         "query": query_words(query),
         "link": link_of(query, window_mode=window_mode, borders=borders, zones=zones),
-        "known_on": _day(query.known_on),
-        "recorded_up_to": _day(last),
-        "window": {"first": _day(query.first_day), "last": _day(query.last_day), "mode": window_mode},
+        "known_on": iso_day(query.known_on),
+        "recorded_up_to": iso_day(last),
+        "window": {"first": iso_day(query.first_day), "last": iso_day(query.last_day), "mode": window_mode},
         "coverage": coverage_words(selection) or None,
         "view": _view(borders, zones),
         "counts": _counts(selection, zones),
@@ -128,7 +129,3 @@ def _claim(selection: Selection, row: int) -> dict[str, str]:
     verdict = selection.verdicts[row]
     claim_id = selection.dataset.claims[row].claim_id
     return {"id": claim_id, "status": verdict.status.value, "rule": verdict.rule.rule_id}
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

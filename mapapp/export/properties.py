@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from geodata.model import Claim, Place, TimeSpan
 from geodata.store import Selection, last_day, sentence
 from mapapp.export.coverage import coverage_words
 from mapapp.export.evidence import status_of
+from mapapp.export.iso import iso_day
 
 __all__ = ["CAVEAT", "NOTES", "claim_properties", "geometry_of", "head_of"]
 
@@ -27,8 +28,8 @@ def head_of(selection: Selection) -> dict[str, Any]:
     return {
         "caveat": CAVEAT,
         "query": sentence(dataset, query),
-        "known_on": _day(query.known_on),
-        "recorded_up_to": _day(last_day(dataset)) if query.known_on is None else None,
+        "known_on": iso_day(query.known_on),
+        "recorded_up_to": iso_day(last_day(dataset)) if query.known_on is None else None,
         "notes": None if query.known_on is None else NOTES,
         "coverage": coverage_words(selection) or None,
         "counts": _counts(selection),
@@ -77,7 +78,7 @@ def claim_properties(selection: Selection, row: int) -> dict[str, Any]:
         "actor": claim.actor,
         **_place(place),
         **_time(claim.time_on(known_on)),
-        "last_reported_on": _day(selection.last_reported.get(row)),
+        "last_reported_on": iso_day(selection.last_reported.get(row)),
         "topic": claim.topic_id,
         "quantity_low": claim.quantity.low,
         "quantity_best": claim.quantity.best,
@@ -162,7 +163,3 @@ def _time(time: TimeSpan) -> dict[str, Any]:
 
 def _instant(moment: datetime | None) -> str | None:
     return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
