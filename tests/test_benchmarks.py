@@ -24,6 +24,7 @@ from tests.chromium import shared_chromium
 
 DAY = 86_400
 SCRIPTS = (
+    "mapapp/timemap/assets/format.js",
     "mapapp/timemap/assets/geo.js",
     "mapapp/timemap/assets/ends.js",
     "mapapp/timemap/assets/known.js",

@@ -3,7 +3,7 @@
 // its last. Where there are too many to tell apart they become one strip, darker where more of them lie, with their number.
 window.Claimline = window.Claimline || {};
 (function (ns) {
-  const DAY = 86400;
+  const { DAY } = ns.format; // seconds
   const MOST = 40; // bands that are drawn one by one
   const LANES = 6; // that may lie under each other
   const PITCH = 6; // CSS px from lane to lane

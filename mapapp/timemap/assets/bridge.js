@@ -4,7 +4,7 @@
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const REST_MS = 400;
-  const DAY = 86400;
+  const { DAY } = ns.format; // seconds
 
   function isoDay(seconds) {
     return new Date(seconds * 1000).toISOString().slice(0, 10);

@@ -2,7 +2,7 @@
 // A claim without a stated end fades with the days since it was last reported: nothing lasts because nobody wrote on.
 window.Claimline = window.Claimline || {};
 (function (ns) {
-  const DAY = 86400;
+  const { DAY } = ns.format; // seconds
   // From so many days after the last report: how far the mark has faded, 0 (not at all) to 1
   const STEPS = [{ days: 0, fade: 0 }, { days: 31, fade: 0.35 }, { days: 92, fade: 0.6 }, { days: 183, fade: 0.8 }];
   const LOOKS = ['in full', 'paler', 'paler still', 'palest'];

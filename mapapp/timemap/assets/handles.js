@@ -161,6 +161,5 @@ window.Claimline = window.Claimline || {};
     });
     showMode();
     sync();
-    return { sync };
   };
 })(window.Claimline);

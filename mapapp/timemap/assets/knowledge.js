@@ -4,7 +4,7 @@
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const { el, button, paced, setText } = ns.dom;
-  const DAY = 86400;
+  const { DAY } = ns.format; // seconds
   const WEEK = 7;
   const MONTH = 30; // days of a Page key
   const TICK_PX = 14; // height of the tallest tick

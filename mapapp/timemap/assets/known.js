@@ -3,7 +3,7 @@
 // the end of a UTC day, exclusive, in seconds; an entry counts when the day on which it became public is before that.
 window.Claimline = window.Claimline || {};
 (function (ns) {
-  const DAY = 86400;
+  const { DAY } = ns.format; // seconds
   const FEW = 8; // of the rows, one in so many: fewer events than that are applied one by one
 
   const limitOf = (known) => (known === null ? Infinity : known - 1); // the last second that counts

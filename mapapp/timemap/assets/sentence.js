@@ -6,7 +6,7 @@ window.Claimline = window.Claimline || {};
     'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November',
     'December',
   ];
-  const DAY = 86400;
+  const { DAY } = ns.format; // seconds
 
   function day(date, withYear) {
     return date.getUTCDate() + ' ' + month(date, withYear);

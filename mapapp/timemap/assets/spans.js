@@ -5,7 +5,7 @@
 // looked at.
 window.Claimline = window.Claimline || {};
 (function (ns) {
-  const DAY = 86400; // seconds
+  const { DAY } = ns.format; // seconds
   const LIMITS = [DAY, 8 * DAY, 32 * DAY, 93 * DAY, 367 * DAY, Infinity]; // longest span of each heap
   const DIGIT = 65536;
 

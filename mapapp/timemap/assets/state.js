@@ -11,7 +11,7 @@ window.Claimline = window.Claimline || {};
   const OUTSIDE_VIEW = 5;
   const NOT_KNOWN = 6; // nobody had reported it by then
   const HEAPS = 7;
-  const DAY = 86400;
+  const { DAY } = ns.format; // seconds
   const LAST_DAY = 2147483646; // since 1970; the day after it stands for never
 
   function initial(data) {

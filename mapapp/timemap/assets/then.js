@@ -4,7 +4,7 @@
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const { el, button, setText } = ns.dom;
-  const DAY = 86400;
+  const { DAY } = ns.format; // seconds
   const KEPT_BY = ['aspect', 'mask', 'since', 'statuses'];
   const SHARED = ['zoomSnap', 'zoomDelta', 'keyboardPanDelta', 'minZoom', 'maxZoom', 'maxBounds', 'crs'];
   const COUNTED_BY = ['from', 'to', 'mode', 'keep', 'bounds'];
