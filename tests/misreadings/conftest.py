@@ -25,6 +25,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))  # one worker, one server
 
 
+def _reading(browser: Browser, address: str) -> Iterator[Reader]:
+    """One reader of an app; nothing may leave the machine meanwhile."""
+    reader = Reader(browser, address)
+    yield reader.open()
+    reader.close()
+    assert reader.outside == [], "a request left the machine"
+
+
 @pytest.fixture(scope="session")
 def doubtful_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data set in which every kind of doubt has days of its own."""
@@ -40,10 +48,7 @@ def doubtful(doubtful_folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def doubtful_reader(doubtful: str, browser: Browser) -> Iterator[Reader]:
-    reader = Reader(browser, doubtful)
-    yield reader.open()
-    reader.close()
-    assert reader.outside == [], "a request left the machine"
+    yield from _reading(browser, doubtful)
 
 
 @pytest.fixture
@@ -67,10 +72,7 @@ def case_address(case: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def case_reader(case_address: str, browser: Browser) -> Iterator[Reader]:
-    reader = Reader(browser, case_address)
-    yield reader.open()
-    reader.close()
-    assert reader.outside == [], "a request left the machine"
+    yield from _reading(browser, case_address)
 
 
 @pytest.fixture

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.mapapp.timemap.assets.dated_page import plain, report, with_reports
 from tests.mapapp.timemap.assets.known_columns import step
-from tests.mapapp.timemap.assets.panel_page import DAY, Opener, chromium, opener, patch, seconds, settle
+from tests.mapapp.timemap.assets.panel_page import DAY, Opener, patch, seconds, settle
 
 pytestmark = pytest.mark.browser
 
@@ -24,18 +23,6 @@ SPANS: list[Any] = [
     (None, None),
 ]
 BANDS = "page.panels.timeline.bands.bands().map(band => [band.row, band.from, band.to, band.lane])"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    with opener(browser) as open_page:
-        yield open_page
 
 
 def bands(page: Page) -> dict[int, list[int]]:

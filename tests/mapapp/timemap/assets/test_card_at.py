@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from geodata.model import Aspect, Status
 from tests.mapapp.timemap.assets.dated_page import plain, report, with_reports
 from tests.mapapp.timemap.assets.known_columns import known_parts, step
-from tests.mapapp.timemap.assets.panel_page import DAY, Opener, chromium, opener, patch, seconds, settle
+from tests.mapapp.timemap.assets.panel_page import DAY, Opener, patch, seconds, settle
 
 pytestmark = pytest.mark.browser
 
 LATE = "LATER WORDS"
 STATUSES = list(Status)
 PLACE = list(Aspect).index(Aspect.PLACE)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    with opener(browser) as open_page:
-        yield open_page
 
 
 def end_of(day: date) -> int:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from tests.mapapp.timemap.assets.dated_page import plain
 from tests.mapapp.timemap.assets.known_columns import step
-from tests.mapapp.timemap.assets.panel_page import DAY, Opener, chromium, opener, patch, seconds, settle
+from tests.mapapp.timemap.assets.panel_page import DAY, Opener, patch, seconds, settle
 
 pytestmark = pytest.mark.browser
 
@@ -24,18 +23,6 @@ SPANS: list[Any] = [
     (None, None),
 ]
 HISTORIES = [[step(seconds(day), 2)] for day in (date(2024, 10, 9), *[date(2025, 9, 12)] * 2, date(2024, 10, 9))]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    with opener(browser) as open_page:
-        yield open_page
 
 
 def mounted(opened: Opener, **more: Any) -> tuple[Page, Locator]:

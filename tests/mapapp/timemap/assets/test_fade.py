@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from geodata.model import Status
 from tests.mapapp.timemap.assets.claims_page import box_area, claim, make_payload, point, show, within
 from tests.mapapp.timemap.assets.dated_page import Payload, plain, report, with_reports
 from tests.mapapp.timemap.assets.known_columns import step
-from tests.mapapp.timemap.assets.panel_page import DAY, ROOT, Opener, chromium, opener, patch, seconds, settle
+from tests.mapapp.timemap.assets.panel_page import DAY, ROOT, Opener, patch, seconds, settle
 from tests.mapapp.timemap.assets.pixels import CENTER, MIDDLE, around, picture, pixel_at
 
 pytestmark = pytest.mark.browser
 
 LAST = date(2024, 11, 1)
 END = date(2026, 2, 28)  # the last day collected in the panels' page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    with opener(browser) as open_page:
-        yield open_page
 
 
 def open_ended() -> Payload:

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.mapapp.timemap.assets.panel_page import Opener, chromium, opener, patch, seconds, settle
+from tests.mapapp.timemap.assets.panel_page import Opener, patch, seconds, settle
 from tests.mapapp.timemap.assets.views_page import FIGURES, end_of, figures_drawn, open_view, payload
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    with opener(browser) as open_page:
-        yield open_page
 
 
 KNOWN_FIGURES: list[tuple[date | None, list[int], int]] = [

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.mapapp.timemap.assets.panel_page import (
     HOSTILE,
     Opener,
-    chromium,
     listed,
-    opener,
     patch,
     payload,
     seconds,
@@ -26,18 +22,6 @@ from tests.mapapp.timemap.assets.panel_page import (
 
 pytestmark = pytest.mark.browser
 BAD = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u0007]")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    with opener(browser) as open_page:
-        yield open_page
 
 
 WINDOWS = [

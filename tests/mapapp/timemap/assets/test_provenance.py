@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.mapapp.timemap.assets.dated_page import Payload, plain, report, with_reports
 from tests.mapapp.timemap.assets.known_columns import step
-from tests.mapapp.timemap.assets.panel_page import DAY, Opener, chromium, opener, patch, seconds, settle
+from tests.mapapp.timemap.assets.panel_page import DAY, Opener, patch, seconds, settle
 
 pytestmark = pytest.mark.browser
 
 FIRST = date(2024, 10, 18)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    with opener(browser) as open_page:
-        yield open_page
 
 
 def day(number: int) -> date:

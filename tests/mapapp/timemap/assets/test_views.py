@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.mapapp.timemap.assets.claims_page import browser_page, claim, make_payload, point, show
-from tests.mapapp.timemap.assets.panel_page import HOSTILE, Opener, chromium, opener, patch, seconds, settle
+from tests.mapapp.timemap.assets.panel_page import HOSTILE, Opener, patch, seconds, settle
 from tests.mapapp.timemap.assets.test_panels import BAD, CONTRAST
 from tests.mapapp.timemap.assets.views_page import (
     TOPICS,
@@ -26,18 +25,6 @@ pytestmark = pytest.mark.browser
 RESIZES = "window.resizes = 0; window.addEventListener('resize', () => { window.resizes += 1; })"
 SHOWN = """() => Array.from(document.querySelectorAll('[role=tabpanel]'))
 .filter(node => getComputedStyle(node).visibility === 'visible' && node.offsetParent !== null).map(node => node.id)"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    with opener(browser) as open_page:
-        yield open_page
 
 
 def tab(page: Page, name: str) -> Any:
