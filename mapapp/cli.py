@@ -14,13 +14,14 @@ from geodata.errors import ClaimlineError, DatasetError, QueryError
 from geodata.ingest import load_dataset
 from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import ClaimQuery, Selection, select, sentence
-from mapapp.export import draw_snapshot
 from mapapp.export.arguments import box_of, day_of, name_of, size_of, suffix_of, text_of, word_of
 from mapapp.export.coverage import coverage_words
 from mapapp.export.files import write_whole
 from mapapp.export.formats import FORMATS
+from mapapp.export.kinds import Kind
+from mapapp.export.look import LOOK, Look
 from mapapp.export.manifest import made_on_of
-from mapapp.export.snapshot import FORMS
+from mapapp.export.save import SIDECAR, save
 from mapapp.export.stated import visible
 from mapapp.export.verify import UNSOUND, read_limited, verify
 
@@ -40,23 +41,44 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m mapapp", description="Save what a question selects.", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
-    picture = commands.add_parser("snapshot", help="draw a picture (PNG, SVG or PDF)", allow_abbrev=False)
-    pictures = tuple(f".{form}" for form in FORMS)
-    picture.add_argument("out", metavar="OUT", type=suffix_of(*pictures), help=f"a file {', '.join(pictures)}")
+    picture = commands.add_parser("snapshot", help="draw what is in view (its suffix decides)", allow_abbrev=False)
+    _add_out(picture, *(suffix for suffix, one in FORMATS.items() if one.kind is not Kind.DATA))
     _add_question(picture)
-    picture.add_argument("--size", type=size_of, default=(1600, 1000), metavar="WxH", help="pixels, as in 1600x1000")
-    picture.add_argument("--title", type=text_of("--title"), metavar="T", help="instead of the data set's title")
-    picture.add_argument("--borders", type=name_of("borders", BORDER_VIEWS), default="recognised", metavar="VIEW")
-    picture.add_argument("--theme", type=name_of("theme", ("light", "dark")), default="light", metavar="THEME")
-    picture.add_argument("--no-zones", dest="zones", action="store_false", help="leave the repair zones undrawn")
+    _add_look(picture)
     export = commands.add_parser("export", help="write the selected claims (its suffix decides)", allow_abbrev=False)
-    suffixes = (*FORMATS, ".json")
-    export.add_argument("out", metavar="OUT", type=suffix_of(*suffixes), help=f"a file {', '.join(suffixes)}")
+    _add_out(export, *(suffix for suffix, one in FORMATS.items() if one.kind is Kind.DATA), ".json")
     _add_question(export)
+    _add_look(export)
     check = commands.add_parser("verify", help="say whether a saved file is intact and up to date", allow_abbrev=False)
     check.add_argument("file", metavar="FILE", type=Path, help="a PNG, SVG, PDF or GeoJSON that Claimline saved")
     check.add_argument("--dataset", type=Path, metavar="DIR", help="what to compare it with; default: the bundled one")
     return parser
+
+
+def _add_out(parser: argparse.ArgumentParser, *suffixes: str) -> None:
+    parser.add_argument("out", metavar="OUT", type=suffix_of(*suffixes), help=f"a file {', '.join(suffixes)}")
+
+
+def _add_look(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--size", type=size_of, default=LOOK.size_px, metavar="WxH", help="pixels of a picture, as in 1600x1000")
+    add("--title", type=text_of("--title"), metavar="T", help="instead of the data set's title")
+    add("--mode", type=name_of("mode", ("window", "cumulative")), default=LOOK.window_mode, metavar="MODE")
+    add("--borders", type=name_of("borders", BORDER_VIEWS), default=LOOK.borders, metavar="VIEW")
+    add("--theme", type=name_of("theme", ("light", "dark")), default=LOOK.theme, metavar="THEME")
+    add("--no-zones", dest="zones", action="store_false", help="leave the repair zones undrawn")
+
+
+def _look(options: argparse.Namespace) -> Look:
+    return Look(
+        size_px=options.size,
+        title=options.title,
+        borders=options.borders,
+        theme=options.theme,
+        window_mode=options.mode,
+        zones=options.zones,
+        made_on=made_on_of(),
+    )
 
 
 def _add_question(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +101,7 @@ def _query(options: argparse.Namespace, dataset: Dataset) -> ClaimQuery:
     _check_known("--party", options.party, {source.party for source in dataset.sources})
     _check_known("--source", options.source, set(dataset.source_of))
     return ClaimQuery(
-        first_day=options.first,
+        first_day=None if options.mode == "cumulative" else options.first,
         last_day=options.last,
         types=frozenset(options.type),
         statuses=frozenset(options.status),
@@ -99,14 +121,12 @@ def _check_known(option: str, names: Sequence[str], known: set[str]) -> None:
             raise QueryError(f"{option}: “{name}” is not in this data set; use one of {', '.join(sorted(known))}.")
 
 
-def _content(options: argparse.Namespace, selection: Selection) -> bytes:
-    if options.command == "export":
-        suffix = options.out.suffix.lower().replace(".json", ".geojson")
-        return FORMATS[suffix].write(selection)
-    return draw_snapshot(
-        selection, size_px=options.size, title=options.title, borders=options.borders, theme=options.theme,
-        zones=options.zones, form=options.out.suffix.lower().removeprefix("."), made_on=made_on_of(),
-    )  # fmt: skip
+def _write(options: argparse.Namespace, selection: Selection) -> None:
+    """Write the file, and its manifest beside it where the format cannot hold one."""
+    saved = save(selection, options.out.suffix, _look(options))
+    write_whole(options.out, saved.content)
+    if saved.manifest is not None:
+        write_whole(options.out.with_name(options.out.name + SIDECAR), saved.manifest)
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -167,7 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         dataset = load_dataset(options.dataset or bundled_path())
         selection = select(dataset, _query(options, dataset))
-        write_whole(options.out, _content(options, selection))
+        _write(options, selection)
     except DatasetError as error:
         print(error, file=sys.stderr)
         return _BAD_DATA

@@ -13,7 +13,8 @@ from geodata.errors import QueryError
 from geodata.model import Word
 from geodata.store import BBox
 from mapapp.export.formats import FORMATS
-from mapapp.export.snapshot import FORMS, LARGEST_PX, SMALLEST_PX
+from mapapp.export.kinds import Kind
+from mapapp.export.snapshot import LARGEST_PX, SMALLEST_PX
 
 __all__ = ["box_of", "day_of", "name_of", "size_of", "suffix_of", "text_of", "word_of"]
 
@@ -78,7 +79,9 @@ def suffix_of(*suffixes: str) -> Callable[[str], Path]:
     def read(value: str) -> Path:
         path = Path(value)
         if path.suffix.lower() not in suffixes:
-            formats = f"snapshot writes .{', .'.join(FORMS)}; export writes {', '.join(FORMATS)} or .json"
+            drawn = ", ".join(suffix for suffix, one in FORMATS.items() if one.kind is not Kind.DATA)
+            written = ", ".join(suffix for suffix, one in FORMATS.items() if one.kind is Kind.DATA)
+            formats = f"snapshot writes {drawn}; export writes {written} or .json"
             raise ArgumentTypeError(f"“{value}” does not end in {' or '.join(suffixes)}; {formats}.")
         return path
 

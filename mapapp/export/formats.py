@@ -1,93 +1,113 @@
-"""The formats that a selection can be saved in as data, by suffix: command line and sidebar offer these."""
+"""The formats that a selection can be saved in, by suffix: dialog, command line and library offer these."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from geodata.store import Selection
+from mapapp.export.kinds import Format, Kind
+from mapapp.export.look import Look
+from mapapp.export.progress import Progress
 
-__all__ = ["FORMATS", "Format"]
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One format.
-
-    Parameters
-    ----------
-    label : str
-        Its name for a reader.
-    mime : str
-        Its media type.
-    note : str
-        What it is good for, as a sentence.
-    write : callable
-        Makes the file from a selection.
-    """
-
-    label: str
-    mime: str
-    note: str
-    write: Callable[[Selection], bytes]
+__all__ = ["FORMATS"]
 
 
-def _geojson(selection: Selection) -> bytes:
+def _picture(form: str) -> Callable[[Selection, Look, Progress], bytes]:
+    def write(selection: Selection, look: Look, _progress: Progress) -> bytes:
+        # geopandas and matplotlib take seconds to import: only for who wants a picture
+        from mapapp.export.snapshot import draw_snapshot
+
+        return draw_snapshot(
+            selection, size_px=look.size_px, title=look.title, borders=look.borders, theme=look.theme,
+            window_mode=look.window_mode, zones=look.zones, form=form, made_on=look.made_on,
+        )  # fmt: skip
+
+    return write
+
+
+def _geojson(selection: Selection, look: Look, _progress: Progress) -> bytes:
     from mapapp.export.geojson import to_geojson
     from mapapp.export.manifest import manifest_of
     from mapapp.export.seal import seal
 
-    return seal(to_geojson(selection).encode("utf-8"), "geojson", manifest_of(selection, rows=selection.chosen))
+    manifest = manifest_of(
+        selection, rows=selection.chosen, title=look.title, borders=look.borders, window_mode=look.window_mode,
+        zones=look.zones, made_on=look.made_on,
+    )  # fmt: skip
+    return seal(to_geojson(selection).encode("utf-8"), "geojson", manifest)
 
 
-def _csv(selection: Selection) -> bytes:
+def _csv(selection: Selection, _look: Look, _progress: Progress) -> bytes:
     from mapapp.export.csvfile import to_csv
 
     return to_csv(selection)
 
 
-def _xlsx(selection: Selection) -> bytes:
+def _xlsx(selection: Selection, _look: Look, _progress: Progress) -> bytes:
     from mapapp.export.xlsx import to_xlsx
 
     return to_xlsx(selection)
 
 
-def _gpkg(selection: Selection) -> bytes:
+def _gpkg(selection: Selection, _look: Look, _progress: Progress) -> bytes:
     from mapapp.export.gpkg import to_gpkg
 
     return to_gpkg(selection)
 
 
-def _parquet(selection: Selection) -> bytes:
+def _parquet(selection: Selection, _look: Look, _progress: Progress) -> bytes:
     from mapapp.export.parquet import to_parquet
 
     return to_parquet(selection)
 
 
-def _kml(selection: Selection) -> bytes:
+def _kml(selection: Selection, _look: Look, _progress: Progress) -> bytes:
     from mapapp.export.kml import to_kml
 
     return to_kml(selection)
 
 
-def _zip(selection: Selection) -> bytes:
+def _zip(selection: Selection, look: Look, progress: Progress) -> bytes:
     from mapapp.export.zipped import to_zip
 
-    return to_zip(selection, {suffix: one.write for suffix, one in FORMATS.items() if suffix != ".zip"})
+    return to_zip(selection, look, progress, {suffix: one for suffix, one in FORMATS.items() if suffix != ".zip"})
 
 
-_XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
+_GOOGLE, _OFFICE = "application/vnd.google-earth", "application/vnd.openxmlformats-officedocument"
+_PICTURE, _DATA = Kind.PICTURE, Kind.DATA
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        ".geojson": Format("GeoJSON", "application/geo+json", "For maps and programs; the fullest form.", _geojson),
-        ".csv": Format("CSV", "text/csv", "For a spreadsheet: one row a claim.", _csv),
-        ".xlsx": Format("Excel", _XLSX_MIME, "For a spreadsheet: a sheet for claims, reports, assessments …", _xlsx),
-        ".gpkg": Format("GeoPackage", "application/geopackage+sqlite3", "For QGIS: time and colours are set.", _gpkg),
-        ".parquet": Format("GeoParquet", "application/vnd.apache.parquet", "For analysis in columns.", _parquet),
-        ".kml": Format("KML", "application/vnd.google-earth.kml+xml", "For an earth viewer, with time spans.", _kml),
-        ".zip": Format("ZIP", "application/zip", "Every format at once, with a manifest that names each file.", _zip),
+        ".png": Format(
+            _PICTURE, "PNG", "image/png", "A picture that every program shows.", _picture("png")
+        ),
+        ".svg": Format(
+            _PICTURE, "SVG", "image/svg+xml", "A drawing that stays sharp and can be edited.", _picture("svg")
+        ),
+        ".pdf": Format(
+            _PICTURE, "PDF", "application/pdf", "To print; its words can be searched.", _picture("pdf")
+        ),
+        ".geojson": Format(
+            _DATA, "GeoJSON", "application/geo+json", "For maps and programs; the fullest form.", _geojson
+        ),
+        ".csv": Format(
+            _DATA, "CSV", "text/csv", "For a spreadsheet: one row a claim.", _csv
+        ),
+        ".xlsx": Format(
+            _DATA, "Excel", f"{_OFFICE}.spreadsheetml.sheet", "A sheet for claims, reports, judgements …", _xlsx
+        ),
+        ".gpkg": Format(
+            _DATA, "GeoPackage", "application/geopackage+sqlite3", "For QGIS: time and colours are set.", _gpkg
+        ),
+        ".parquet": Format(
+            _DATA, "GeoParquet", "application/vnd.apache.parquet", "For analysis in columns.", _parquet
+        ),
+        ".kml": Format(
+            _DATA, "KML", f"{_GOOGLE}.kml+xml", "For an earth viewer, with time spans.", _kml
+        ),
+        ".zip": Format(
+            _DATA, "ZIP", "application/zip", "Every format at once, with a manifest that names each file.", _zip
+        ),
     }
-)
+)  # fmt: skip
 """Each format by the suffix of its files, in the order in which they are offered; ``.json`` is GeoJSON as well."""

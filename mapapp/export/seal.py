@@ -14,7 +14,7 @@ from typing import Any
 from geodata.errors import ExportError
 from mapapp.export.carriers import CARRIERS, carrier_of
 
-__all__ = ["MOST_BYTES", "Sealed", "opened", "seal"]
+__all__ = ["CARRIERS", "MOST_BYTES", "Sealed", "opened", "seal", "sidecar"]
 
 MOST_BYTES = 256 * 2**20
 """A file larger than this, in bytes, is not read: no picture of ours comes near."""
@@ -57,6 +57,11 @@ def seal(content: bytes, form: str, manifest: dict[str, Any]) -> bytes:
             f"No manifest can be put into this {CARRIERS[form].name}: it is not as our writer makes them."
         )
     return sealed
+
+
+def sidecar(content: bytes, manifest: dict[str, Any]) -> bytes:
+    """Write the manifest that goes beside a file whose format cannot hold one; sealed as if it were inside."""
+    return _text({**manifest, "sha256": _digest(content, manifest)}) + b"\n"
 
 
 def opened(content: bytes) -> Sealed:

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from geodata.store import Selection
 from mapapp.export.archive import packed
 from mapapp.export.csvfile import table_csv
+from mapapp.export.kinds import Format
+from mapapp.export.look import Look
 from mapapp.export.manifest import manifest_of
+from mapapp.export.progress import Progress, unheard
 from mapapp.export.tables import tables_of
 
 __all__ = ["to_zip"]
 
 
-def to_zip(selection: Selection, writers: Mapping[str, Callable[[Selection], bytes]]) -> bytes:
+def to_zip(selection: Selection, look: Look, progress: Progress, formats: Mapping[str, Format]) -> bytes:
     """Write a selection as an archive of files.
 
     Parameters
     ----------
     selection : Selection
         What to write; nothing that was public only after the query's ``known_on``.
-    writers : mapping of str to callable
-        What writes each format, by the suffix of its files.
+    look : Look
+        How a picture in it is to look.
+    progress : callable
+        Told the share that is done before each file.
+    formats : mapping of str to Format
+        What to write, by the suffix of its files.
 
     Returns
     -------
@@ -37,7 +44,10 @@ def to_zip(selection: Selection, writers: Mapping[str, Callable[[Selection], byt
     geodata.errors.ClaimlineError
         If one of the formats cannot hold the selection; the sentence says why.
     """
-    files = {f"claims{suffix}": write(selection) for suffix, write in writers.items()}
+    files = {}
+    for number, (suffix, one) in enumerate(formats.items()):
+        progress(number / len(formats))
+        files[f"claims{suffix}"] = one.write(selection, look, unheard)
     files |= {f"tables/{table.name}.csv": table_csv(table) for table in tables_of(selection)}
     listed = [
         {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

@@ -12,6 +12,8 @@ from geodata.ingest import load_dataset
 from geodata.store import ClaimQuery, select
 from mapapp.cli import main
 from mapapp.export.formats import FORMATS
+from mapapp.export.kinds import Kind
+from mapapp.export.save import SIDECAR, save
 from tests.builders import DatasetBuilder
 from tests.mapapp.export.pictures import read
 
@@ -53,12 +55,6 @@ def test_a_picture_without_its_zones(tiny: str, tmp_path: Path) -> None:
     assert pictures[0] != pictures[1]
 
 
-def test_only_a_picture_has_zones(tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, line = refused(["export", str(tmp_path / "a.json"), "--dataset", tiny, "--no-zones"], capsys)
-    assert status == 2
-    assert "--no-zones" in line
-
-
 def test_a_file(tiny: str, tmp_path: Path) -> None:
     out = tmp_path / "out.geojson"
     options = ["--type", "demining", "--type", "deployment", "--status", "corroborated", "--modality", "present"]
@@ -69,13 +65,16 @@ def test_a_file(tiny: str, tmp_path: Path) -> None:
     assert content["query"].startswith("Deployment and demining claims, corroborated, present, reported by")
 
 
-@pytest.mark.parametrize("suffix", [*FORMATS, ".json", ".CSV"])
+@pytest.mark.parametrize("suffix", [*(key for key, one in FORMATS.items() if one.kind is Kind.DATA), ".json", ".CSV"])
 def test_the_suffix_decides_the_format(tiny: str, tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"out{suffix}"
     assert main(["export", str(out), "--dataset", tiny, "--from", "2024-10-01", "--to", "2024-10-31"]) == 0
     query = ClaimQuery(first_day=date(2024, 10, 1), last_day=date(2024, 10, 31))
-    wanted = FORMATS[suffix.lower().replace(".json", ".geojson")].write(select(load_dataset(Path(tiny)), query))
-    assert out.read_bytes() == wanted
+    wanted = save(select(load_dataset(Path(tiny)), query), suffix)
+    assert out.read_bytes() == wanted.content
+    beside = out.with_name(out.name + SIDECAR)
+    assert beside.exists() is (wanted.manifest is not None)
+    assert wanted.manifest is None or beside.read_bytes() == wanted.manifest
 
 
 def test_a_file_as_known_on_a_day_with_the_status_of_one_aspect(

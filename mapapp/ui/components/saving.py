@@ -7,11 +7,12 @@ import streamlit as st
 from geodata.model import Dataset
 from geodata.store import BBox, select
 from mapapp.export.formats import FORMATS
+from mapapp.export.kinds import Kind
+from mapapp.export.look import Look
+from mapapp.export.save import save
 from mapapp.view import ViewState
 
 __all__ = ["file_stem", "show_saving"]
-
-_PICTURE_SIZE_PX = (1600, 1000)
 
 
 def file_stem(dataset: Dataset, view: ViewState) -> str:
@@ -33,18 +34,10 @@ def show_saving(dataset: Dataset, view: ViewState, bounds: BBox | None) -> None:
     bounds : BBox or None
         What the map shows, EPSG:4326 degrees.
     """
+    look = Look(borders=view.map.borders.value, window_mode=view.map.mode.value, zones=view.map.zones)
 
     def picture() -> bytes:
-        # geopandas and matplotlib take seconds to import: only for who wants a picture
-        from mapapp.export import draw_snapshot
-
-        return draw_snapshot(
-            select(dataset, view.query(bounds)),
-            size_px=_PICTURE_SIZE_PX,
-            borders=view.map.borders.value,
-            window_mode=view.map.mode.value,
-            zones=view.map.zones,
-        )
+        return save(select(dataset, view.query(bounds)), ".png", look).content
 
     stem = file_stem(dataset, view)
     st.download_button(
@@ -53,12 +46,13 @@ def show_saving(dataset: Dataset, view: ViewState, bounds: BBox | None) -> None:
         help="A PNG of the map as it stands, with its filters, window, counts and credits.",
     )  # fmt: skip
     suffix = st.selectbox(
-        "Format of saved claims", list(FORMATS), format_func=lambda one: FORMATS[one].label, key="save_format",
+        "Format of saved claims", [suffix for suffix, one in FORMATS.items() if one.kind is Kind.DATA],
+        format_func=lambda one: FORMATS[one].label, key="save_format",
     )  # fmt: skip
     chosen = FORMATS[suffix]
 
     def table() -> bytes:
-        return chosen.write(select(dataset, view.query(bounds)))
+        return save(select(dataset, view.query(bounds)), suffix, look).content
 
     st.download_button(
         f"Save claims ({chosen.label})", table, f"{stem}{suffix}", chosen.mime,

@@ -11,8 +11,8 @@ from geodata.errors import ExportError
 from geodata.model import Dataset
 from geodata.store import ClaimQuery, select
 from mapapp.export import verify as module
-from mapapp.export.formats import FORMATS
 from mapapp.export.manifest import manifest_of
+from mapapp.export.save import save
 from mapapp.export.seal import seal
 from mapapp.export.snapshot import draw_snapshot
 from mapapp.export.stated import read_stated, visible
@@ -44,7 +44,7 @@ def test_a_picture_is_intact_and_of_the_same_data(tiny: Dataset, form: str) -> N
 
 
 def test_saved_claims_are_verified_too(tiny: Dataset) -> None:
-    content = FORMATS[".geojson"].write(select(tiny, ClaimQuery()))
+    content = save(select(tiny, ClaimQuery()), ".geojson").content
     assert verify(content, tiny).code == SAME
     altered = verify(content.replace(b"Sudzha", b"Sudzka"), tiny)
     assert altered.code == UNSOUND

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mapapp.export.formats import FORMATS
+from mapapp.export.kinds import Kind
 from tests.builders import DatasetBuilder
 
 
@@ -32,9 +33,10 @@ def labels(app: AppTest) -> list[str]:
 
 def test_every_format_can_be_chosen_and_the_button_says_which(app: AppTest) -> None:
     assert not app.exception
-    assert app.selectbox(key="save_format").options == [one.label for one in FORMATS.values()]
+    data = {suffix: one for suffix, one in FORMATS.items() if one.kind is Kind.DATA}
+    assert app.selectbox(key="save_format").options == [one.label for one in data.values()]
     assert labels(app) == ["Save picture", "Save claims (GeoJSON)"]
-    for suffix, one in FORMATS.items():
+    for suffix, one in data.items():
         app.selectbox(key="save_format").set_value(suffix).run()
         assert not app.exception
         assert labels(app) == ["Save picture", f"Save claims ({one.label})"]

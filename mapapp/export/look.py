@@ -1,0 +1,43 @@
+"""How a selection is shown: everything that is not the question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+__all__ = ["LOOK", "Look"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a selection is shown; a file of data heeds only what its manifest names.
+
+    Parameters
+    ----------
+    size_px : (int, int)
+        Width and height of a picture in pixels.
+    title : str or None
+        Of a picture and of its manifest; None: the data set's.
+    borders : {'recognised', 'defacto'}
+        The view of the borders.
+    theme : {'light', 'dark'}
+        Colours.
+    window_mode : {'window', 'cumulative'}
+        What the window is called: between two UTC days (both inclusive), or everything up to the last.
+    zones : bool
+        Whether areas that are zones are drawn.
+    made_on : date or None
+        The UTC day that the manifest names as that of the making; None: none. Nothing looks at a clock.
+    """
+
+    size_px: tuple[int, int] = (1600, 1000)
+    title: str | None = None
+    borders: str = "recognised"
+    theme: str = "light"
+    window_mode: str = "window"
+    zones: bool = True
+    made_on: date | None = None
+
+
+LOOK = Look()
+"""What a file looks like where nobody asked for more."""
