@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_question(export)
     _add_look(export)
     check = commands.add_parser("verify", help="say whether a saved file is intact and up to date", allow_abbrev=False)
-    check.add_argument("file", metavar="FILE", type=Path, help="a PNG, SVG, PDF or GeoJSON that Claimline saved")
+    check.add_argument("file", metavar="FILE", type=Path, help="a file that Claimline saved")
     check.add_argument("--dataset", type=Path, metavar="DIR", help="what to compare it with; default: the bundled one")
     return parser
 
@@ -132,8 +132,11 @@ def _write(options: argparse.Namespace, selection: Selection) -> None:
 def _verify(options: argparse.Namespace) -> int:
     """Say in words what became of a saved file; the exit status is that of the finding, 2 where nothing can be told."""
     try:
-        content = read_limited(options.file)
-        finding = verify(content, load_dataset(options.dataset or bundled_path()))
+        content, beside = read_limited(options.file), options.file.with_name(options.file.name + SIDECAR)
+        finding = verify(
+            content, load_dataset(options.dataset or bundled_path()), suffix=options.file.suffix,
+            beside=read_limited(beside) if beside.is_file() else None,
+        )  # fmt: skip
     except ClaimlineError as error:
         print(error, file=sys.stderr)
         return UNSOUND

@@ -55,7 +55,7 @@ def carrier_of(content: bytes) -> str:
     for form, mark in (("png", _PNG_START), ("pdf", b"%PDF-"), ("svg", b"<?xml"), ("svg", b"<svg"), ("geojson", b"{")):
         if start.startswith(mark):
             return form
-    raise ExportError("This is no PNG, SVG, PDF or GeoJSON; only those carry a manifest.")
+    raise ExportError("This file holds no manifest of Claimline: it is none that was saved here, or has lost it.")
 
 
 def _put_png(bare: bytes, text: bytes) -> bytes:

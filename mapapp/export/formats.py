@@ -28,14 +28,10 @@ def _picture(form: str) -> Callable[[Selection, Look, Progress], bytes]:
 
 def _geojson(selection: Selection, look: Look, _progress: Progress) -> bytes:
     from mapapp.export.geojson import to_geojson
-    from mapapp.export.manifest import manifest_of
+    from mapapp.export.manifest import manifest_of_chosen
     from mapapp.export.seal import seal
 
-    manifest = manifest_of(
-        selection, rows=selection.chosen, title=look.title, borders=look.borders, window_mode=look.window_mode,
-        zones=look.zones, made_on=look.made_on,
-    )  # fmt: skip
-    return seal(to_geojson(selection).encode("utf-8"), "geojson", manifest)
+    return seal(to_geojson(selection).encode("utf-8"), "geojson", manifest_of_chosen(selection, look))
 
 
 def _csv(selection: Selection, _look: Look, _progress: Progress) -> bytes:

@@ -14,10 +14,11 @@ from mapapp.export.coverage import coverage_words
 from mapapp.export.geojson import CAVEAT
 from mapapp.export.iso import iso_day
 from mapapp.export.link import link_of, query_words
+from mapapp.export.look import Look
 from mapapp.export.tally import hidden_in_zones, zone_rows
 from mapapp.export.theme import borders_words
 
-__all__ = ["FORMAT", "made_on_of", "manifest_of"]
+__all__ = ["FORMAT", "made_on_of", "manifest_of", "manifest_of_chosen"]
 
 FORMAT = 1
 """Number of the manifest's layout; it rises when a reader of the old one would misread the new one."""
@@ -73,6 +74,14 @@ def manifest_of(
         "dataset": _dataset(selection),
         "claims": [_claim(selection, row) for row in held],
     }
+
+
+def manifest_of_chosen(selection: Selection, look: Look) -> dict[str, Any]:
+    """Say what a file of data holds: every claim that was chosen, also those that no map can show."""
+    return manifest_of(
+        selection, rows=selection.chosen, title=look.title, borders=look.borders, window_mode=look.window_mode,
+        zones=look.zones, made_on=look.made_on,
+    )  # fmt: skip
 
 
 def made_on_of(environment: Mapping[str, str] | None = None) -> date | None:

@@ -8,7 +8,7 @@ from geodata.errors import ExportError
 from geodata.store import Selection
 from mapapp.export.formats import FORMATS
 from mapapp.export.look import LOOK, Look
-from mapapp.export.manifest import manifest_of
+from mapapp.export.manifest import manifest_of_chosen
 from mapapp.export.progress import Progress, unheard
 from mapapp.export.seal import CARRIERS, sidecar
 
@@ -69,10 +69,6 @@ def save(selection: Selection, suffix: str, look: Look = LOOK, progress: Progres
     chosen = suffix_named(suffix)
     content = FORMATS[chosen].write(selection, look, progress)
     progress(1.0)
-    if chosen.removeprefix(".") in CARRIERS:
+    if chosen == ".zip" or chosen.removeprefix(".") in CARRIERS:
         return Saved(content, None)
-    manifest = manifest_of(
-        selection, rows=selection.chosen, title=look.title, borders=look.borders, window_mode=look.window_mode,
-        zones=look.zones, made_on=look.made_on,
-    )  # fmt: skip
-    return Saved(content, sidecar(content, manifest))
+    return Saved(content, sidecar(content, manifest_of_chosen(selection, look)))

@@ -12,7 +12,9 @@ from geodata.errors import ExportError
 from geodata.model import Dataset, Status
 from geodata.store import is_known, window_words
 from mapapp import __version__
-from mapapp.export.seal import MOST_BYTES, opened
+from mapapp.export.formats import FORMATS
+from mapapp.export.listed import is_archive, opened_archive
+from mapapp.export.seal import CARRIERS, MOST_BYTES, Sealed, opened, opened_beside
 from mapapp.export.stated import Stated, read_stated, visible
 
 __all__ = ["CHANGED", "SAME", "UNSOUND", "Finding", "read_limited", "verify"]
@@ -57,7 +59,7 @@ def read_limited(path: Path) -> bytes:
     return content
 
 
-def verify(content: bytes, dataset: Dataset) -> Finding:
+def verify(content: bytes, dataset: Dataset, *, suffix: str = "", beside: bytes | None = None) -> Finding:
     """Compare a saved file with its seal and with a data set.
 
     Parameters
@@ -66,6 +68,10 @@ def verify(content: bytes, dataset: Dataset) -> Finding:
         The file, as hostile as may be.
     dataset : Dataset
         What to compare its claims with.
+    suffix : str
+        The end of its name, as in ``.csv``: says what to call it where its manifest stands beside it.
+    beside : bytes or None
+        The manifest beside it; None: it is inside.
 
     Returns
     -------
@@ -77,7 +83,7 @@ def verify(content: bytes, dataset: Dataset) -> Finding:
     ExportError
         If the file is none of ours, or what it says of itself cannot be read.
     """
-    sealed = opened(content)
+    sealed = _opened(content, suffix, beside)
     stated = read_stated(sealed.manifest)
     same = stated.digest == dataset.digest
     lines = [_seal_words(sealed.name, intact=sealed.intact), _shown_words(stated), _data_words(stated, dataset)]
@@ -94,9 +100,22 @@ def verify(content: bytes, dataset: Dataset) -> Finding:
     return Finding(code if sealed.intact else UNSOUND, tuple(lines))
 
 
+def _opened(content: bytes, suffix: str, beside: bytes | None) -> Sealed:
+    if is_archive(content):
+        return opened_archive(content)
+    known = FORMATS.get(suffix.lower())
+    name = "file" if known is None else known.label
+    if beside is not None:
+        return opened_beside(name, content, beside)
+    if known is not None and suffix.lower().removeprefix(".") not in CARRIERS:
+        raise ExportError(f"The manifest of this {name} is a file of its own beside it: keep the two in one folder.")
+    return opened(content)
+
+
 def _seal_words(name: str, *, intact: bool) -> str:
     if intact:
-        return f"Intact: this {name} is, byte for byte, as it was sealed. A seal is no signature: anyone can make one."
+        what = "every file in this ZIP" if name == "ZIP" else f"this {name}"
+        return f"Intact: {what} is, byte for byte, as it was sealed. A seal is no signature: anyone can make one."
     return f"Altered: this {name} is not as it was saved. What follows is what it says of itself now."
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 
 from geodata.store import Selection
 from mapapp.export.archive import packed
 from mapapp.export.csvfile import table_csv
 from mapapp.export.kinds import Format
+from mapapp.export.listed import MANIFEST, with_files
 from mapapp.export.look import Look
-from mapapp.export.manifest import manifest_of
+from mapapp.export.manifest import manifest_of_chosen
 from mapapp.export.progress import Progress, unheard
 from mapapp.export.tables import tables_of
 
@@ -37,7 +36,7 @@ def to_zip(selection: Selection, look: Look, progress: Progress, formats: Mappin
     bytes
         ``manifest.json``: the question, the counts, the data set, every claim, and under ``files`` the name, the size
         in bytes and the SHA-256 of each of the others: ``claims`` in each format, and each table as CSV in the folder
-        ``tables``. No clock is in it.
+        ``tables``; sealed. No clock is in it.
 
     Raises
     ------
@@ -49,10 +48,4 @@ def to_zip(selection: Selection, look: Look, progress: Progress, formats: Mappin
         progress(number / len(formats))
         files[f"claims{suffix}"] = one.write(selection, look, unheard)
     files |= {f"tables/{table.name}.csv": table_csv(table) for table in tables_of(selection)}
-    listed = [
-        {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        for name, content in files.items()
-    ]
-    manifest = {**manifest_of(selection, rows=selection.chosen), "files": listed}
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    return packed({"manifest.json": text.encode("utf-8", "backslashreplace"), **files})
+    return packed({MANIFEST: with_files(manifest_of_chosen(selection, look), files), **files})

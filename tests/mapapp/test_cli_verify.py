@@ -29,6 +29,25 @@ def test_what_snapshot_saves_is_verified(
     assert "Altered" in printed.out + printed.err or "holds no manifest" in printed.err
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "gpkg", "parquet", "kml", "zip"])
+def test_what_export_saves_is_verified(
+    tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    out = tmp_path / f"out.{suffix}"
+    assert main(["export", str(out), "--dataset", tiny, "--title", "T"]) == 0
+    beside = out.with_name(out.name + ".manifest.json")
+    assert beside.exists() is (suffix != "zip")
+    assert main(["verify", str(out), "--dataset", tiny]) == 0
+    assert "Same data: “A tiny data set”" in capsys.readouterr().out
+    out.write_bytes(out.read_bytes()[:-40])
+    assert main(["verify", str(out), "--dataset", tiny]) == 2
+    if suffix != "zip":
+        assert "Altered" in capsys.readouterr().out
+        beside.unlink()
+        assert main(["verify", str(out), "--dataset", tiny]) == 2
+        assert "keep the two in one folder" in capsys.readouterr().err
+
+
 def test_changed_data_are_another_status(tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out.geojson"
     assert main(["export", str(out), "--dataset", tiny]) == 0

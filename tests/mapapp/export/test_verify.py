@@ -11,6 +11,8 @@ from geodata.errors import ExportError
 from geodata.model import Dataset
 from geodata.store import ClaimQuery, select
 from mapapp.export import verify as module
+from mapapp.export.formats import FORMATS
+from mapapp.export.kinds import Kind
 from mapapp.export.manifest import manifest_of
 from mapapp.export.save import save
 from mapapp.export.seal import seal
@@ -49,6 +51,31 @@ def test_saved_claims_are_verified_too(tiny: Dataset) -> None:
     altered = verify(content.replace(b"Sudzha", b"Sudzka"), tiny)
     assert altered.code == UNSOUND
     assert altered.lines[0].startswith("Altered: this GeoJSON is not as it was saved.")
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix, one in FORMATS.items() if one.kind is Kind.DATA])
+def test_every_file_of_data_is_verified(tiny: Dataset, suffix: str) -> None:
+    saved = save(select(tiny, ClaimQuery()), suffix)
+    found = verify(saved.content, tiny, suffix=suffix, beside=saved.manifest)
+    assert found.code == SAME, found
+    what = "every file in this ZIP" if suffix == ".zip" else f"this {FORMATS[suffix].label}"
+    assert found.lines[0].startswith(f"Intact: {what} is, byte for byte, as it was sealed.")
+    assert found.lines[1].startswith("It shows 6 claims: All claims, all dates.")
+    middle = len(saved.content) // 2
+    altered = saved.content[:middle] + bytes((saved.content[middle] ^ 1,)) + saved.content[middle + 1 :]
+    assert is_found(altered, tiny, suffix, saved.manifest)
+    if saved.manifest is not None:
+        assert is_found(saved.content, tiny, suffix, saved.manifest.replace(b"corroborated", b"confirmed"))
+        with pytest.raises(ExportError, match="keep the two in one folder"):
+            verify(saved.content, tiny, suffix=suffix)
+
+
+def is_found(content: bytes, dataset: Dataset, suffix: str, beside: bytes | None) -> bool:
+    """Whether it is seen that something was altered: said, or refused with a sentence."""
+    try:
+        return verify(content, dataset, suffix=suffix, beside=beside).code == UNSOUND
+    except ExportError:
+        return True
 
 
 def test_a_status_that_changed_since_is_named(tiny: Dataset, tmp_path: Path) -> None:
