@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -119,8 +119,9 @@ def _settle(wanted: Box, taken: list[Box], view: Box, unit: float) -> Box:
 
 
 def draw_chips(
-    pen: Pen, frame: Frame, selection: Selection, areas: list[Area], taken: list[Box], unit: float
-) -> list[Box]:
+    pen: Pen, frame: Frame, selection: Selection, areas: list[Area], taken: list[Box], unit: float,
+    homes: dict[Hashable, Box] | None = None,
+) -> list[Box]:  # fmt: skip
     """Label the areas, the smallest first; not a zone that has no claim in view and lies beside the view.
 
     Parameters
@@ -137,6 +138,8 @@ def draw_chips(
         Pixels to keep clear of.
     unit : float
         Pixels to one pixel of the full-size design.
+    homes : dict of hashable to Box or None
+        Where the chip of each area stood in another frame of the film, and stands again; new ones are added.
 
     Returns
     -------
@@ -144,19 +147,37 @@ def draw_chips(
         Pixels that the chips take.
     """
     boxes: list[Box] = []
+    homes = {} if homes is None else homes
     for area in reversed([area for area in areas if area.group.rows or _is_visible(area, frame)]):
         lines = _lines(selection, area)
         wide = max(_line_width(pen, line, unit) for line in lines)
         high = (_LINE * len(lines) + 3) * unit
         x, y = _anchor(area, frame, 10 * unit)
         wanted = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-        box = _settle(wanted, [*taken, *boxes], frame.chosen, unit)
+        box = _at_home(homes, area, wanted, frame, unit) or _settle(
+            wanted, [*taken, *boxes, *homes.values()], frame.chosen, unit
+        )
+        homes.setdefault(_key(area), box)
         boxes.append(box)
         _draw_thread(pen, box, (x, y), unit)
         pen.chip((box[0], box[1], wide, high), pen.theme.chip, pen.theme.muted, 12)
         for number, line in enumerate(lines):
             _draw_line(pen, (box[0], box[1] + number * _LINE * unit), wide, line, unit)
     return boxes
+
+
+def _key(area: Area) -> Hashable:
+    place = area.group.places[0]
+    return place.regions, place.vague, place.precision
+
+
+def _at_home(homes: dict[Hashable, Box], area: Area, wanted: Box, frame: Frame, unit: float) -> Box | None:
+    """A box as large as wanted with its corner where the chip of the area stood before."""
+    home = homes.get(_key(area))
+    if home is None:
+        return None
+    wide, high = wanted[2] - wanted[0], wanted[3] - wanted[1]
+    return _held((home[0], home[1], home[0] + wide, home[1] + high), frame.chosen, 8 * unit)
 
 
 def _line_width(pen: Pen, line: _Line, unit: float) -> float:

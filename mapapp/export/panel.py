@@ -33,6 +33,7 @@ class Panel:
     veiled: bool
     zones: bool = True
     link: str = ""
+    notes: tuple[str, ...] = ()  # of the other frames of a film: the tallest keeps its room
 
     def counts(self, pen: Pen, x: float, y: float, width: float) -> float:
         """Claims in view, as two numbers that are never added up."""
@@ -74,8 +75,8 @@ class Panel:
             draw(pen, x + 10 * u, y + 10 * u)
             y = max(y + 21 * u, pen.paragraph(x + 28 * u, y + 2.5 * u, words, 11.5 * u, pen.theme.ink, width - 28 * u))
         note = open_note(self.selection)
-        if note:
-            y = pen.paragraph(x, y + 2 * u, note, 11 * u, pen.theme.ink, width)
+        if note or any(self.notes):
+            y = pen.paragraph(x, y + 2 * u, note, 11 * u, pen.theme.ink, width, room=self.notes)
         if self.veiled:
             note = "Dimmed margin: outside the chosen view; claims there are not drawn."
             y = pen.paragraph(x, y + 2 * u, note, 11 * u, pen.theme.muted, width)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -18,6 +20,7 @@ from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
 from matplotlib.patheffects import Normal, withStroke
 
 from mapapp.export.mercator import Rect
+from mapapp.export.steady import Bitmap
 from mapapp.export.text import drawable, wrap
 from mapapp.export.theme import Theme
 
@@ -46,6 +49,18 @@ def _known_characters() -> frozenset[int]:
     return frozenset(get_font(str(_font_file(bold=False))).get_charmap())
 
 
+class _Overlay(Artist):
+    """Pixels of a whole sheet, put down as they are."""
+
+    def __init__(self, pixels: Bitmap) -> None:
+        super().__init__()
+        self._pixels = pixels[::-1]  # matplotlib counts rows from below
+
+    def draw(self, renderer: Any) -> None:  # noqa: ANN401  (matplotlib's renderers share no type)
+        """Put them down."""
+        renderer.draw_image(renderer.new_gc(), 0, 0, self._pixels)
+
+
 class _Canvas(FigureCanvasAgg):
     """A canvas that is drawn once, at the end, however often geopandas asks for it."""
 
@@ -62,13 +77,17 @@ class Pen:
         Width and height of the sheet.
     theme : Theme
         Its colours.
+    clear : bool
+        Nothing is beneath what is drawn, instead of paper: a sheet to lay over another.
     """
 
-    def __init__(self, size_px: tuple[int, int], theme: Theme) -> None:
+    def __init__(self, size_px: tuple[int, int], theme: Theme, *, clear: bool = False) -> None:
         width, height = size_px
         self.size_px = size_px
         self.theme = theme
-        self.figure = Figure(figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor=theme.paper)
+        self.figure = Figure(
+            figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor="none" if clear else theme.paper
+        )
         self._canvas = _Canvas(self.figure)
         self._renderer: Any = self._canvas.get_renderer()  # type: ignore[no-untyped-call]
         self.sheet: Any = self.figure.add_axes((0, 0, 1, 1), zorder=2)
@@ -109,6 +128,10 @@ class Pen:
         artist.set_clip_on(self._clip is not None)
         if self._clip is not None:
             artist.set_clip_path(self._clip)
+
+    def lay(self, pixels: Bitmap, order: float) -> None:
+        """Lay another sheet of the same size over what is of a lower order."""
+        self.add(_Overlay(pixels), order)
 
     def box(self, rect: tuple[float, float, float, float], fill: str, order: float, edge: str = "none") -> None:
         """Draw a plain rectangle given as left, top, width, height in pixels."""
@@ -179,13 +202,17 @@ class Pen:
 
     def paragraph(
         self, x: float, y: float, text: str, size: float, colour: str, width: float, *, bold: bool = False,
-        most_lines: int = 99, lead: float = 1.34,
+        most_lines: int = 99, lead: float = 1.34, room: Sequence[str] = (),
     ) -> float:  # fmt: skip
-        """Write a paragraph with its upper edge at ``y``; returns the lower edge, pixels."""
-        for line in self.wrapped(text, width, size, bold=bold, most_lines=most_lines):
-            self.text(x, y + size, line, size, colour, bold=bold)
-            y += size * lead
-        return y
+        """Write a paragraph with its upper edge at ``y``; returns the lower edge, pixels.
+
+        Where one of the texts of ``room`` is taller, the paragraph takes as much room as that one would.
+        """
+        lines = self.wrapped(text, width, size, bold=bold, most_lines=most_lines)
+        for number, line in enumerate(lines):
+            self.text(x, y + size + number * size * lead, line, size, colour, bold=bold)
+        others = (self.wrapped(other, width, size, bold=bold, most_lines=most_lines) for other in room)
+        return y + size * lead * max([len(lines), *map(len, others)])
 
     def axes(self, rect: Rect, extent: tuple[float, float, float, float]) -> Axes:
         """Axes beneath the sheet for a map: ``rect`` on the sheet shows ``extent`` (west, south, east, north)."""
@@ -201,6 +228,11 @@ class Pen:
         for spine in axes.spines.values():
             spine.set_visible(False)
         return axes
+
+    def pixels(self) -> Bitmap:
+        """The sheet as pixels: rows, columns, and red, green, blue and cover, 0 to 255."""
+        self._canvas.draw()  # type: ignore[no-untyped-call]
+        return np.array(self._canvas.buffer_rgba())  # type: ignore[no-untyped-call]
 
     def png(self) -> bytes:
         """The sheet as a PNG: no date, no program name, so that the same drawing gives the same bytes."""

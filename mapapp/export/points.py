@@ -56,7 +56,9 @@ def _first_of_each(selection: Selection, group: Group) -> list[int]:
     return [next(row for row in group.rows if selection.verdicts[row].status is status) for status in group.counts]
 
 
-def lay_out(selection: Selection, frame: Frame, unit: float) -> list[tuple[Group, list[Mark]]]:
+def lay_out(
+    selection: Selection, frame: Frame, unit: float, crowd: int | None = None
+) -> list[tuple[Group, list[Mark]]]:
     """Say where each sign stands.
 
     Parameters
@@ -67,6 +69,8 @@ def lay_out(selection: Selection, frame: Frame, unit: float) -> list[tuple[Group
         What the map shows.
     unit : float
         Pixels to one pixel of the full-size design.
+    crowd : int or None
+        How many claims decide the size of the signs; None: those that are drawn.
 
     Returns
     -------
@@ -74,7 +78,7 @@ def lay_out(selection: Selection, frame: Frame, unit: float) -> list[tuple[Group
         Every place with its signs; of more than seven claims at one place, one sign for each status.
     """
     groups = point_groups(selection)
-    total = sum(len(group.rows) for group in groups)
+    total = sum(len(group.rows) for group in groups) if crowd is None else crowd
     radius, letter = next(((size, lettered) for most, size, lettered in _SIZES if total <= most), _SMALLEST)
     found = []
     for group in groups:
@@ -92,15 +96,17 @@ def _middle(group: Group, frame: Frame) -> tuple[float, float]:
     return frame.pixel(position.lon, position.lat)
 
 
-def draw_points(pen: Pen, frame: Frame, selection: Selection, colours: MapColours, unit: float) -> list[Box]:
-    """Draw every claim in view that has a precise place.
+def draw_points(
+    pen: Pen, frame: Frame, selection: Selection, colours: MapColours, unit: float, crowd: int | None = None
+) -> list[Box]:
+    """Draw every claim in view that has a precise place; ``crowd`` as in :func:`lay_out`.
 
     Returns
     -------
     list of (left, top, right, bottom)
         Pixels that the signs take.
     """
-    laid = lay_out(selection, frame, unit)
+    laid = lay_out(selection, frame, unit, crowd)
     if len(laid) <= _MOST_RINGS:
         for group, marks in laid:
             pen.cover(max(cover_of(selection, row) for row in group.rows))

@@ -19,10 +19,14 @@ from mapapp.export.mercator import Frame, Rect, fit
 from mapapp.export.panel import Block, Panel, blocks
 from mapapp.export.pen import Pen
 from mapapp.export.points import draw_points
+from mapapp.export.steady import Bitmap, Box, Scene, Steady
 from mapapp.export.tally import hidden_in_zones, undated_zones
 from mapapp.export.theme import THEMES, ThemeName, map_colours
+from mapapp.export.timebar import TimeBar, draw_time_bar
 
-__all__ = ["PictureForm", "Request", "draw_sheet", "frame_of", "map_frame"]
+__all__ = [
+    "PictureForm", "Request", "dated_words", "draw_frame", "draw_scene", "draw_sheet", "frame_of", "map_frame",
+]  # fmt: skip
 
 PictureForm = Literal["png", "svg", "pdf"]
 """Formats of a picture: pixels, or lines and letters that stay sharp at any size."""
@@ -36,7 +40,10 @@ _ALL_HIDDEN = "Every claim in view is in a zone that is switched off"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be drawn: size in pixels, title, view of the borders, theme, name of the window, zones, link, form."""
+    """What is to be drawn: size in pixels, title, view of the borders, theme, name of the window, zones, link, form.
+
+    Of a frame of a film: what it shares with the others, and the bar that says where it stands in time.
+    """
 
     size_px: tuple[int, int]
     title: str
@@ -46,6 +53,8 @@ class Request:
     zones: bool = True
     link: str = ""
     form: PictureForm = "png"
+    steady: Steady | None = None
+    bar: TimeBar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,20 @@ def map_frame(selection: Selection, request: Request) -> Frame:
 def draw_sheet(selection: Selection, request: Request) -> bytes:
     """Draw a picture and return it in the form that is asked for."""
     pen = Pen(request.size_px, THEMES[request.theme])
+    _compose(pen, selection, request)
+    if request.form == "png":
+        return pen.png()
+    return pen.svg(request.title) if request.form == "svg" else pen.pdf(request.title)
+
+
+def draw_frame(selection: Selection, request: Request) -> Bitmap:
+    """Draw one frame of a film and return its pixels."""
+    pen = Pen(request.size_px, THEMES[request.theme])
+    _compose(pen, selection, request)
+    return pen.pixels()
+
+
+def _compose(pen: Pen, selection: Selection, request: Request) -> None:
     layout = _lay_out(pen, selection, request)
     _header(pen, selection, request, layout.unit)
     _draw_map(pen, selection, request, layout)
@@ -104,9 +127,6 @@ def draw_sheet(selection: Selection, request: Request) -> bytes:
     if layout.foot is not None:
         left, _top, width, _drawn = layout.columns[-1]
         layout.foot(pen, left, layout.rect.bottom - _height(pen, layout.foot, width), width)
-    if request.form == "png":
-        return pen.png()
-    return pen.svg(request.title) if request.form == "svg" else pen.pdf(request.title)
 
 
 def _height(pen: Pen, block: Block, width: float) -> float:
@@ -128,16 +148,23 @@ def _header(pen: Pen, selection: Selection, request: Request, unit: float) -> fl
     y = pen.paragraph(
         margin, 22 * unit, request.title, 30 * unit, pen.theme.ink, width, bold=True, most_lines=3, lead=1.2
     )
-    said = sentence(selection.dataset, selection.query)
+    steady = request.steady
+    said = sentence(selection.dataset, selection.query) if steady is None else steady.said
     y = pen.paragraph(margin, y + 3 * unit, said, 16 * unit, pen.theme.ink, width, most_lines=5)
-    dated = f"{request.window} {known_line(selection)} {coverage_words(selection)}".rstrip()
-    return pen.paragraph(margin, y, dated, 13 * unit, pen.theme.muted, width, most_lines=4) + 9 * unit
+    dated, room = dated_words(selection, request.window), () if steady is None else steady.dated
+    return pen.paragraph(margin, y, dated, 13 * unit, pen.theme.muted, width, most_lines=4, room=room) + 9 * unit
+
+
+def dated_words(selection: Selection, window: str) -> str:
+    """Say window, date of what was known, and whether anything was collected then."""
+    return f"{window} {known_line(selection)} {coverage_words(selection)}".rstrip()
 
 
 def _lay_out(pen: Pen, selection: Selection, request: Request) -> _Layout:
     """The largest type with which everything fits: sizes shrink until the margin does."""
     wide, high = request.size_px
     unit = max(_LEAST_UNIT, math.sqrt(wide * high / (_FULL[0] * _FULL[1])))
+    unit = unit if request.steady is None or request.steady.unit is None else request.steady.unit
     arrange = _beside if wide >= 1.15 * high else _below
     pen.rehearse(on=True)
     layout = None
@@ -149,7 +176,9 @@ def _lay_out(pen: Pen, selection: Selection, request: Request) -> _Layout:
 
 
 def _panel(selection: Selection, request: Request, unit: float, rect: Rect) -> Panel:
-    return Panel(selection, request.borders, unit, frame_of(selection, rect).is_veiled, request.zones, request.link)
+    notes = () if request.steady is None else request.steady.notes
+    veiled = frame_of(selection, rect).is_veiled
+    return Panel(selection, request.borders, unit, veiled, request.zones, request.link, notes)
 
 
 def _beside(pen: Pen, selection: Selection, request: Request, unit: float) -> _Layout | None:
@@ -196,22 +225,55 @@ def _whole(left: float, top: float, width: float, height: float) -> Rect:
 
 def _draw_map(pen: Pen, selection: Selection, request: Request, layout: _Layout) -> None:
     colours, unit = map_colours(request.theme), layout.unit
-    frame = frame_of(selection, layout.rect)
-    labels = draw_basemap(pen, frame, request.borders, colours, unit)
+    scene = None if request.steady is None else request.steady.scene
+    frame = frame_of(selection, layout.rect) if scene is None else scene.frame
+    labels = [] if scene else draw_basemap(pen, frame, request.borders, colours, unit)
     pen.clip_to(frame.rect)
+    taken = _draw_claims(pen, frame, selection, request, unit)
+    if scene is None:
+        taken += draw_veil(pen, frame, unit)
+        draw_labels(pen, frame, labels, taken, colours, unit)
+    rect = frame.rect
+    pen.clip_to(None)
+    if scene is not None:
+        pen.lay(scene.ground, 0)
+        pen.lay(scene.names, 5)
+    pen.box((rect.left, rect.top, rect.width, rect.height), "none", 20, edge=pen.theme.muted)
+
+
+def draw_scene(selection: Selection, request: Request) -> Scene:
+    """Draw once what stands still in a film: all its claims are given, so that no name stands where one will be."""
+    colours, steady = map_colours(request.theme), request.steady
+    pen = Pen(request.size_px, THEMES[request.theme])
+    layout = _lay_out(pen, selection, request)
+    frame, unit = frame_of(selection, layout.rect), layout.unit
+    labels = draw_basemap(pen, frame, request.borders, colours, unit)
+    pen.rehearse(on=True)
+    taken = _draw_claims(pen, frame, selection, request, unit)
+    pen.rehearse(on=False)
+    over = Pen(request.size_px, THEMES[request.theme], clear=True)
+    over.clip_to(frame.rect)
+    taken += draw_veil(over, frame, unit)
+    draw_labels(over, frame, labels, taken, colours, unit)
+    if steady is not None:
+        steady.unit = unit
+    return Scene(frame, pen.pixels(), over.pixels())
+
+
+def _draw_claims(pen: Pen, frame: Frame, selection: Selection, request: Request, unit: float) -> list[Box]:
+    """Claims, and what stands with them in the map's frame; returns the pixels that are taken."""
+    colours, steady = map_colours(request.theme), request.steady
     areas = areas_of(selection, frame, zones=request.zones)
     draw_areas(pen, frame, areas, colours, unit)
     caveat = draw_caveat(pen, frame, unit)
     dated = draw_known(pen, frame, known_words(selection), caveat, unit)
     taken = [caveat, dated, draw_scale_bar(pen, frame, colours, unit)]
-    taken += draw_points(pen, frame, selection, colours, unit)
-    taken += draw_chips(pen, frame, selection, areas, taken, unit)
+    if request.bar is not None:
+        taken.append(draw_time_bar(pen, frame, request.bar, dated, unit))
+    taken += draw_points(pen, frame, selection, colours, unit, None if steady is None else steady.crowd)
+    taken += draw_chips(pen, frame, selection, areas, taken, unit, None if steady is None else steady.homes)
     shown = len(selection.in_view) - (0 if request.zones else hidden_in_zones(selection))
     if shown == 0:
         words = _ALL_HIDDEN if selection.in_view else coverage_words(selection) or _NOTHING
         taken.append(draw_nothing(pen, frame, words, unit))
-    taken += draw_veil(pen, frame, unit)
-    draw_labels(pen, frame, labels, taken, colours, unit)
-    rect = frame.rect
-    pen.clip_to(None)
-    pen.box((rect.left, rect.top, rect.width, rect.height), "none", 20, edge=pen.theme.muted)
+    return taken
