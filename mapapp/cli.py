@@ -12,7 +12,7 @@ from geodata.basemap import BORDER_VIEWS
 from geodata.datasets import bundled_path
 from geodata.errors import ClaimlineError, DatasetError, QueryError
 from geodata.ingest import load_dataset
-from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
+from geodata.model import LANGUAGES, Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import ClaimQuery, Selection, select, sentence
 from mapapp.export.arguments import box_of, day_of, name_of, size_of, suffix_of, text_of, word_of
 from mapapp.export.coverage import coverage_words
@@ -27,6 +27,7 @@ from mapapp.export.verify import UNSOUND, read_limited, verify
 
 __all__ = ["main"]
 
+_LANG = "names of places in a picture: en, ru, uk or ko, English where a name is not known; all else stays English"
 _BAD_CALL, _BAD_DATA = 2, 1
 
 
@@ -66,6 +67,7 @@ def _add_look(parser: argparse.ArgumentParser) -> None:
     add("--mode", type=name_of("mode", ("window", "cumulative")), default=LOOK.window_mode, metavar="MODE")
     add("--borders", type=name_of("borders", BORDER_VIEWS), default=LOOK.borders, metavar="VIEW")
     add("--theme", type=name_of("theme", ("light", "dark")), default=LOOK.theme, metavar="THEME")
+    add("--lang", type=name_of("language", LANGUAGES), default=LOOK.lang, metavar="LANG", help=_LANG)
     add("--no-zones", dest="zones", action="store_false", help="leave the repair zones undrawn")
 
 
@@ -78,6 +80,7 @@ def _look(options: argparse.Namespace) -> Look:
         window_mode=options.mode,
         zones=options.zones,
         made_on=made_on_of(),
+        lang=options.lang,
     )
 
 

@@ -14,6 +14,8 @@ from tests.project import CODE, files, module_name, tree
 
 _PIN = re.compile(r"(?P<name>[\w.-]+)==[\w.]+\s+# \S")
 
+_SOUGHT = re.compile(r'find_spec\("(\w+)"\)')  # a package whose files are read without importing it
+
 
 def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -38,6 +40,7 @@ def test_every_line_is_a_pin_with_a_reason_and_no_address(root: Path, name: str)
 
 def test_run_time_pins_are_what_we_import_and_no_more(root: Path) -> None:
     roots = {one.name.split(".")[0] for path in files(CODE, (".py",)) for one in imports(tree(path), module_name(path))}
+    roots |= {name for path in files(CODE, (".py",)) for name in _SOUGHT.findall(path.read_text(encoding="utf-8"))}
     roots -= set(sys.stdlib_module_names) | {"geodata", "mapapp", "streamlit_app"}
     homes = packages_distributions()
     imported = {_normal(home) for name in roots for home in homes.get(name, [name])}

@@ -2,6 +2,7 @@
 
 from geodata.model.dataset import Dataset
 from geodata.model.records import (
+    LANGUAGES,
     Assessment,
     Claim,
     Coverage,
@@ -32,8 +33,8 @@ from geodata.model.vocabulary import (
 )
 
 __all__ = [
-    "Aspect", "Assessment", "Basis", "Claim", "ClaimType", "Coverage", "CoverageState", "Dataset", "DatasetInfo",
-    "GeoPrecision", "LonLat", "Modality", "Names", "PartyPosition", "Place", "Position", "Quantity",
+    "LANGUAGES", "Aspect", "Assessment", "Basis", "Claim", "ClaimType", "Coverage", "CoverageState", "Dataset",
+    "DatasetInfo", "GeoPrecision", "LonLat", "Modality", "Names", "PartyPosition", "Place", "Position", "Quantity",
     "Reliability", "Report", "Source", "Stance", "Status", "TimePrecision", "TimeSpan", "Topic", "Word",
     "format_precision", "parse_edtf",
 ]  # fmt: skip

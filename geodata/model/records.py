@@ -20,6 +20,7 @@ from geodata.model.vocabulary import (
 )
 
 __all__ = [
+    "LANGUAGES",
     "Assessment",
     "Claim",
     "Coverage",
@@ -43,6 +44,10 @@ class LonLat:
     lat: float
 
 
+LANGUAGES = ("en", "ru", "uk", "ko")
+"""Languages that names are kept in (ISO 639-1), English first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """One name in four languages; empty where none is known. English is always there."""
@@ -55,6 +60,10 @@ class Names:
     def all(self) -> tuple[str, ...]:
         """Every name that is known, English first."""
         return tuple(name for name in (self.en, self.ru, self.uk, self.ko) if name)
+
+    def in_language(self, language: str) -> str:
+        """The name in one of ``LANGUAGES``; where it is not known there, the English one."""
+        return {"ru": self.ru, "uk": self.uk, "ko": self.ko}.get(language) or self.en
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,9 @@ class Label:
     width_px: float = math.inf
 
 
-def draw_basemap(pen: Pen, frame: Frame, borders: str, colours: MapColours, unit: float) -> list[Label]:
+def draw_basemap(
+    pen: Pen, frame: Frame, borders: str, colours: MapColours, unit: float, language: str = "en"
+) -> list[Label]:
     """Draw sea, land, water and borders.
 
     Parameters
@@ -79,6 +81,8 @@ def draw_basemap(pen: Pen, frame: Frame, borders: str, colours: MapColours, unit
         Of the theme.
     unit : float
         Pixels to one pixel of the full-size design.
+    language : {'en', 'ru', 'uk', 'ko'}
+        Of the names; English stands where a name is not known in it.
 
     Returns
     -------
@@ -102,7 +106,9 @@ def draw_basemap(pen: Pen, frame: Frame, borders: str, colours: MapColours, unit
     _plot(axes, lines[lines.kind == "border"], color=colours.border, linewidth=1.5 * unit)
     _plot(axes, lines[lines.kind == "disputed"], color=colours.disputed, linewidth=1.2 * unit, linestyle=(0, (2, 2)))
     axes.set(xlabel="", ylabel="")  # geopandas names the axes after the projection
-    return [*_name_labels(found["labels"], frame, zoom, unit), *_town_labels(found["towns"], frame, zoom, unit)]
+    named = [_name_labels(found["labels"], frame, zoom, unit, language)]
+    named.append(_town_labels(found["towns"], frame, zoom, unit, language))
+    return [label for labels in named for label in labels]
 
 
 def _near(table: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
@@ -123,25 +129,32 @@ def _spot(frame: Frame, point: shapely.Point) -> tuple[float, float]:
     )
 
 
-def _name_labels(table: gpd.GeoDataFrame, frame: Frame, zoom: float, unit: float) -> Iterator[Label]:
+def _names_in(table: gpd.GeoDataFrame, language: str) -> list[str]:
+    """Name of each row in a language, the English one where it has none."""
+    if language == "en":
+        return list(table.name)
+    return [own or english for own, english in zip(table[f"name_{language}"], table.name, strict=True)]
+
+
+def _name_labels(table: gpd.GeoDataFrame, frame: Frame, zoom: float, unit: float, language: str) -> Iterator[Label]:
     for kind in ("country", "region"):
         if kind == "region" and zoom < _REGION_NAME_ZOOM:
             continue
         rows = table[table.kind == kind].sort_values(["width", "name"], ascending=[False, True])
-        for row in rows.itertuples():
+        for row, name in zip(rows.itertuples(), _names_in(rows, language), strict=True):
             x, y = _spot(frame, row.geometry)
             room = math.radians(row.width) * EARTH_RADIUS_M / frame.metres_per_px
-            text = row.name.upper() if kind == "country" else row.name
+            text = name.upper() if kind == "country" else name
             yield Label(text, x, y, (12.5 if kind == "country" else 11.5) * unit, kind, room)
             if row.note:
                 yield Label(row.note, x, y + 14 * unit, 9.5 * unit, "note", room * 1.6)
 
 
-def _town_labels(table: gpd.GeoDataFrame, frame: Frame, zoom: float, unit: float) -> Iterator[Label]:
+def _town_labels(table: gpd.GeoDataFrame, frame: Frame, zoom: float, unit: float, language: str) -> Iterator[Label]:
     rows = table[table.zoom <= zoom + 0.6].sort_values(["kind", "zoom", "name"], ascending=[False, True, True])
-    for row in rows.itertuples():
+    for row, name in zip(rows.itertuples(), _names_in(rows, language), strict=True):
         x, y = _spot(frame, row.geometry)
-        yield Label(row.name, x, y, (12 if row.kind else 11) * unit, "capital" if row.kind == 2 else "town")
+        yield Label(name, x, y, (12 if row.kind else 11) * unit, "capital" if row.kind == 2 else "town")
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels

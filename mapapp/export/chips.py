@@ -46,14 +46,14 @@ class _Line:
     denied: bool
 
 
-def _lines(selection: Selection, area: Area) -> list[_Line]:
+def _lines(selection: Selection, area: Area, language: str) -> list[_Line]:
     """What a chip says: a line for each place of the shape, the fullest first, empty zones last."""
     rows_of: dict[str, list[int]] = {place.place_id: [] for place in area.group.places}
     for row in area.group.rows:
         rows_of[selection.dataset.claims[row].place_id or ""].append(row)
     fullest = sorted(area.group.places, key=lambda place: -len(rows_of[place.place_id]))
     named, others = fullest[:_MOST_LINES], fullest[_MOST_LINES:]
-    lines = [_line(selection, place.names.en, [place], rows_of[place.place_id]) for place in named]
+    lines = [_line(selection, place.names.in_language(language), [place], rows_of[place.place_id]) for place in named]
     if others:
         rest = [row for place in others for row in rows_of[place.place_id]]
         lines.append(_line(selection, f"{len(others)} more place{'s' if len(others) > 1 else ''}", others, rest))
@@ -121,6 +121,7 @@ def _settle(wanted: Box, taken: list[Box], view: Box, unit: float) -> Box:
 def draw_chips(
     pen: Pen, frame: Frame, selection: Selection, areas: list[Area], taken: list[Box], unit: float,
     homes: dict[Hashable, Box] | None = None,
+    language: str = "en",
 ) -> list[Box]:  # fmt: skip
     """Label the areas, the smallest first; not a zone that has no claim in view and lies beside the view.
 
@@ -140,6 +141,8 @@ def draw_chips(
         Pixels to one pixel of the full-size design.
     homes : dict of hashable to Box or None
         Where the chip of each area stood in another frame of the film, and stands again; new ones are added.
+    language : {'en', 'ru', 'uk', 'ko'}
+        Of the names of places; English stands where a name is not known in it.
 
     Returns
     -------
@@ -149,7 +152,7 @@ def draw_chips(
     boxes: list[Box] = []
     homes = {} if homes is None else homes
     for area in reversed([area for area in areas if area.group.rows or _is_visible(area, frame)]):
-        lines = _lines(selection, area)
+        lines = _lines(selection, area, language)
         wide = max(_line_width(pen, line, unit) for line in lines)
         high = (_LINE * len(lines) + 3) * unit
         x, y = _anchor(area, frame, 10 * unit)

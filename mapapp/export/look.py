@@ -28,6 +28,8 @@ class Look:
         Whether areas that are zones are drawn.
     made_on : date or None
         The UTC day that the manifest names as that of the making; None: none. Nothing looks at a clock.
+    lang : {'en', 'ru', 'uk', 'ko'}
+        Language of the names of places on the map; English stands where a name is not known in it.
     """
 
     size_px: tuple[int, int] = (1600, 1000)
@@ -37,6 +39,7 @@ class Look:
     window_mode: str = "window"
     zones: bool = True
     made_on: date | None = None
+    lang: str = "en"
 
 
 LOOK = Look()

@@ -26,7 +26,7 @@ FORMAT = 1
 
 def manifest_of(
     selection: Selection, *, rows: Sequence[int] | None = None, title: str | None = None, borders: str = "recognised",
-    window_mode: str = "window", zones: bool = True, made_on: date | None = None,
+    window_mode: str = "window", zones: bool = True, made_on: date | None = None, lang: str = "en",
 ) -> dict[str, Any]:  # fmt: skip
     """Say what a picture or a file shows, as JSON values in a fixed order.
 
@@ -46,6 +46,8 @@ def manifest_of(
         Whether zones are drawn.
     made_on : date or None
         The UTC day to be named as that of the making. Nothing looks at a clock: without it no day is named.
+    lang : {'en', 'ru', 'uk', 'ko'}
+        Language of the names on the map.
 
     Returns
     -------
@@ -69,7 +71,7 @@ def manifest_of(
         "recorded_up_to": iso_day(last),
         "window": {"first": iso_day(query.first_day), "last": iso_day(query.last_day), "mode": window_mode},
         "coverage": coverage_words(selection) or None,
-        "view": _view(borders, zones),
+        "view": _view(borders, zones, lang),
         "counts": _counts(selection, zones),
         "dataset": _dataset(selection),
         "claims": [_claim(selection, row) for row in held],
@@ -102,9 +104,9 @@ def made_on_of(environment: Mapping[str, str] | None = None) -> date | None:
         raise ExportError(f"SOURCE_DATE_EPOCH is “{value[:40]}”, which is no moment; {mend}.") from error
 
 
-def _view(borders: str, zones: bool) -> dict[str, Any]:
+def _view(borders: str, zones: bool, lang: str) -> dict[str, Any]:
     label, note = borders_words(borders)
-    return {"borders": borders, "borders_label": label, "borders_note": note, "zones": zones}
+    return {"borders": borders, "borders_label": label, "borders_note": note, "zones": zones, "lang": lang}
 
 
 def _counts(selection: Selection, zones: bool) -> dict[str, Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -15,10 +13,10 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
 from matplotlib.patheffects import Normal, withStroke
 
+from mapapp.export.fonts import font, known_characters, width_of
 from mapapp.export.mercator import Rect
 from mapapp.export.steady import Bitmap
 from mapapp.export.text import drawable, wrap
@@ -36,17 +34,6 @@ mpl.rcParams.update(
     {"text.hinting": "none", "svg.hashsalt": "claimline", "svg.fonttype": "path", "svg.image_inline": True}
 )
 mpl.rcParams.update({"pdf.fonttype": 42, "pdf.compression": 6, "pdf.use14corefonts": False})
-
-
-@cache
-def _font_file(*, bold: bool, slanted: bool = False) -> Path:
-    name = "DejaVuSans" + ("-Bold" if bold else "-Oblique" if slanted else "") + ".ttf"
-    return Path(mpl.get_data_path(), "fonts", "ttf", name)
-
-
-@cache
-def _known_characters() -> frozenset[int]:
-    return frozenset(get_font(str(_font_file(bold=False))).get_charmap())
 
 
 class _Overlay(Artist):
@@ -89,7 +76,6 @@ class Pen:
             figsize=(width / _DPI, height / _DPI), dpi=_DPI, facecolor="none" if clear else theme.paper
         )
         self._canvas = _Canvas(self.figure)
-        self._renderer: Any = self._canvas.get_renderer()  # type: ignore[no-untyped-call]
         self.sheet: Any = self.figure.add_axes((0, 0, 1, 1), zorder=2)
         self.sheet.set_axis_off()
         self.sheet.set_xlim(0, width)
@@ -171,11 +157,7 @@ class Pen:
 
     def width(self, text: str, size: float, *, bold: bool = False, slanted: bool = False) -> float:
         """How wide a text is, pixels."""
-        properties = FontProperties(fname=_font_file(bold=bold, slanted=slanted), size=size)
-        wide, _high, _descent = self._renderer.get_text_width_height_descent(
-            drawable(text, _known_characters()), properties, ismath=False
-        )
-        return float(wide)
+        return width_of(drawable(text, known_characters()), bold=bold, slanted=slanted) * size
 
     def text(
         self, x: float, y: float, text: str, size: float, colour: str, *, bold: bool = False, slanted: bool = False,
@@ -185,8 +167,8 @@ class Pen:
         if not self.is_writing:
             return
         artist = self.sheet.text(
-            x, y, drawable(text, _known_characters()), color=colour, ha=ha, va=va, zorder=order, usetex=False,
-            parse_math=False, fontproperties=FontProperties(fname=_font_file(bold=bold, slanted=slanted), size=size),
+            x, y, drawable(text, known_characters()), color=colour, ha=ha, va=va, zorder=order, usetex=False,
+            parse_math=False, fontproperties=font(size, bold=bold, slanted=slanted),
         )  # fmt: skip
         self._thin(artist)
         artist.set_clip_on(self._clip is not None)
@@ -197,8 +179,14 @@ class Pen:
 
     def wrapped(self, text: str, width: float, size: float, *, bold: bool = False, most_lines: int = 99) -> list[str]:
         """Lines of a text no wider than ``width`` pixels, every character made visible."""
-        shown = drawable(text, _known_characters())
-        return wrap(shown, width, lambda line: self.width(line, size, bold=bold), most_lines)
+        shown = drawable(text, known_characters())
+        blank = width_of("a a", bold=bold) - 2 * width_of("a", bold=bold)
+
+        def measure(line: str) -> float:
+            words = line.split(" ")
+            return size * (sum(width_of(word, bold=bold) for word in words) + blank * (len(words) - 1))
+
+        return wrap(shown, width, measure, most_lines)
 
     def paragraph(
         self, x: float, y: float, text: str, size: float, colour: str, width: float, *, bold: bool = False,
@@ -246,7 +234,7 @@ class Pen:
 
         target = io.BytesIO()
         blank = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        named = {"Title": drawable(title, _known_characters())}
+        named = {"Title": drawable(title, known_characters())}
         FigureCanvasSVG(self.figure).print_svg(target, metadata={**blank, **named})  # type: ignore[no-untyped-call]
         return _IN_POINTS.sub(rb'\1="\2"', _DOCTYPE.sub(b"", target.getvalue(), count=1), count=2)
 
@@ -256,6 +244,6 @@ class Pen:
 
         target = io.BytesIO()
         blank = dict.fromkeys(("CreationDate", "Creator", "Producer"))
-        named = {"Title": drawable(title, _known_characters())}
+        named = {"Title": drawable(title, known_characters())}
         FigureCanvasPdf(self.figure).print_pdf(target, metadata={**blank, **named})  # type: ignore[no-untyped-call]
         return target.getvalue()

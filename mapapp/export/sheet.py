@@ -40,9 +40,10 @@ _ALL_HIDDEN = "Every claim in view is in a zone that is switched off"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be drawn: size in pixels, title, view of the borders, theme, name of the window, zones, link, form.
+    """What is to be drawn: size in pixels, title, view of the borders, theme, words of the window, zones, link, form.
 
-    Of a frame of a film: what it shares with the others, and the bar that says where it stands in time.
+    Of a frame of a film: what it shares with the others, and the bar that says where it stands in time. Of every
+    picture: the language of its names.
     """
 
     size_px: tuple[int, int]
@@ -55,6 +56,7 @@ class Request:
     form: PictureForm = "png"
     steady: Steady | None = None
     bar: TimeBar | None = None
+    lang: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,7 @@ def _draw_map(pen: Pen, selection: Selection, request: Request, layout: _Layout)
     colours, unit = map_colours(request.theme), layout.unit
     scene = None if request.steady is None else request.steady.scene
     frame = frame_of(selection, layout.rect) if scene is None else scene.frame
-    labels = [] if scene else draw_basemap(pen, frame, request.borders, colours, unit)
+    labels = [] if scene else draw_basemap(pen, frame, request.borders, colours, unit, request.lang)
     pen.clip_to(frame.rect)
     taken = _draw_claims(pen, frame, selection, request, unit)
     if scene is None:
@@ -247,7 +249,7 @@ def draw_scene(selection: Selection, request: Request) -> Scene:
     pen = Pen(request.size_px, THEMES[request.theme])
     layout = _lay_out(pen, selection, request)
     frame, unit = frame_of(selection, layout.rect), layout.unit
-    labels = draw_basemap(pen, frame, request.borders, colours, unit)
+    labels = draw_basemap(pen, frame, request.borders, colours, unit, request.lang)
     pen.rehearse(on=True)
     taken = _draw_claims(pen, frame, selection, request, unit)
     pen.rehearse(on=False)
@@ -271,7 +273,9 @@ def _draw_claims(pen: Pen, frame: Frame, selection: Selection, request: Request,
     if request.bar is not None:
         taken.append(draw_time_bar(pen, frame, request.bar, dated, unit))
     taken += draw_points(pen, frame, selection, colours, unit, None if steady is None else steady.crowd)
-    taken += draw_chips(pen, frame, selection, areas, taken, unit, None if steady is None else steady.homes)
+    taken += draw_chips(
+        pen, frame, selection, areas, taken, unit, None if steady is None else steady.homes, request.lang
+    )
     shown = len(selection.in_view) - (0 if request.zones else hidden_in_zones(selection))
     if shown == 0:
         words = _ALL_HIDDEN if selection.in_view else coverage_words(selection) or _NOTHING

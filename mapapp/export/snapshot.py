@@ -7,6 +7,7 @@ from typing import get_args
 
 from geodata.basemap import BORDER_VIEWS
 from geodata.errors import ExportError
+from geodata.model import LANGUAGES
 from geodata.store import Selection, window_words
 from mapapp.export.manifest import manifest_of
 from mapapp.export.seal import seal
@@ -35,6 +36,7 @@ def draw_snapshot(
     zones: bool = True,
     form: str = "png",
     made_on: date | None = None,
+    lang: str = "en",
 ) -> bytes:
     """Draw a selection: same claims, marks, colours and window as the map in the browser.
 
@@ -61,6 +63,8 @@ def draw_snapshot(
         Pixels; or lines and letters in a drawing of as many units (SVG) or points (PDF) as pixels were asked for.
     made_on : date or None
         The UTC day that the manifest names as that of the making; None: none.
+    lang : {'en', 'ru', 'uk', 'ko'}
+        Language of the names of places on the map; English stands where a name is not known in it.
 
     Returns
     -------
@@ -71,7 +75,8 @@ def draw_snapshot(
     Raises
     ------
     ExportError
-        If the size, the borders, the theme, the mode or the form cannot be drawn; the sentence says what can.
+        If the size, the borders, the theme, the mode, the form or the language cannot be drawn; the sentence says what
+        can.
     """
     wide, high = size_px
     if not (SMALLEST_PX <= wide <= LARGEST_PX and SMALLEST_PX <= high <= LARGEST_PX):
@@ -84,6 +89,7 @@ def draw_snapshot(
         (theme, _THEMES, "theme"),
         (window_mode, _MODES, "mode of the window"),
         (form, FORMS, "form of a picture"),
+        (lang, LANGUAGES, "language of the names"),
     ):
         if word not in known:
             raise ExportError(f"“{word}” is no {what}; use one of {', '.join(known)}.")
@@ -91,12 +97,13 @@ def draw_snapshot(
     from mapapp.export.sheet import PictureForm, Request, draw_sheet
 
     told = manifest_of(
-        selection, title=title, borders=borders, window_mode=window_mode, zones=zones, made_on=made_on
+        selection, title=title, borders=borders, window_mode=window_mode, zones=zones, made_on=made_on,
+        lang=lang,
     )  # fmt: skip
     window = window_line(selection, window_mode)
     colours: ThemeName = "dark" if theme == "dark" else "light"
     wanted = {name: name for name in get_args(PictureForm)}[form]
-    request = Request((wide, high), told["title"], borders, colours, window, zones, told["link"], wanted)
+    request = Request((wide, high), told["title"], borders, colours, window, zones, told["link"], wanted, lang=lang)
     return seal(draw_sheet(selection, request), form, told)
 
 

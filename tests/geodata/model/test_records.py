@@ -36,6 +36,11 @@ def test_names_that_are_known_english_first() -> None:
     assert Names("Kursk").all() == ("Kursk",)
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Kursk"), ("ru", "Курск"), ("uk", "Kursk"), ("ko", "쿠르스크")])
+def test_a_name_in_a_language_is_the_english_one_where_none_is_known(language: str, name: str) -> None:
+    assert Names("Kursk", "Курск", "", "쿠르스크").in_language(language) == name
+
+
 def test_records_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         report("2024").title = "Another"  # type: ignore[misc]

@@ -16,6 +16,7 @@ from geodata.store import BBox, ClaimQuery, Selection, select
 from mapapp.export import draw_snapshot
 from mapapp.export.geojson import CAVEAT
 from mapapp.export.mercator import Frame, Rect
+from mapapp.export.seal import opened
 from mapapp.export.sheet import map_frame
 from mapapp.palette import STATUS_STYLES
 from tests.builders import DatasetBuilder
@@ -194,6 +195,26 @@ def test_what_a_picture_says(tiny: Dataset, written: Written) -> None:  # noqa: 
     assert said[said.index("possible") - 1] == str(selection.possible) == "2"
 
 
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("en", ("Kursk Oblast", "UKRAINE", "Kharkiv")),
+        ("ru", ("Курская область", "УКРАИНА", "Харьков")),
+        ("uk", ("Курська область", "УКРАЇНА", "Харків")),
+        ("ko", ("쿠르스크주", "우크라이나")),
+    ],
+)
+def test_names_on_the_map_are_in_the_language_that_was_asked_for_and_the_rest_in_english(
+    tiny: Dataset, written: Written, lang: str, names: tuple[str, ...]  # noqa: F811
+) -> None:  # fmt: skip
+    png = draw_snapshot(select(tiny, ClaimQuery(bbox=BBox(28, 48, 40, 53))), lang=lang)
+    for name in (*names, "Border zone", "Status", CAVEAT):  # the zone has no name in another language
+        assert name in written.words
+    manifest = opened(png).manifest
+    assert manifest is not None
+    assert manifest["view"]["lang"] == lang
+
+
 def test_hostile_text_is_shown_and_runs_nowhere(tmp_path: Path, written: Written) -> None:  # noqa: F811
     clean = DatasetBuilder(tmp_path / "tiny").load()
     places = tuple(replace(place, names=Names(HOSTILE)) for place in clean.places)
@@ -229,6 +250,7 @@ def test_hostile_text_is_shown_and_runs_nowhere(tmp_path: Path, written: Written
         ({"theme": "pink"}, "light, dark"),
         ({"window_mode": "loop"}, "window, cumulative"),
         ({"form": "gif"}, "png, svg, pdf"),
+        ({"lang": "fr"}, "en, ru, uk, ko"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_a_sentence(tiny: Dataset, options: dict[str, object], said: str) -> None:
