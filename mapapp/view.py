@@ -16,6 +16,7 @@ from typing import TypeVar
 from geodata.errors import ViewError
 from geodata.model import Aspect, ClaimType, Dataset, Modality, Status, Word
 from geodata.store import BBox, ClaimQuery
+from mapapp.pin import PIN_KEYS, Pin, pin_params, read_box
 
 __all__ = ["Borders", "Camera", "MapState", "Panel", "TimeMode", "ViewState", "parse_view", "view_params"]
 
@@ -96,7 +97,7 @@ class MapState:
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """Everything a reader has set. Empty filters keep everything."""
+    """Everything a reader has set. Empty filters keep everything; ``pin`` is what a pinned link promises, else None."""
 
     types: frozenset[ClaimType] = field(default=frozenset())
     statuses: frozenset[Status] = field(default=frozenset())
@@ -105,6 +106,7 @@ class ViewState:
     sources: frozenset[str] = field(default=frozenset())
     text: str = ""
     map: MapState = MapState()
+    pin: Pin | None = None
 
     def query(self, bbox: BBox | None = None) -> ClaimQuery:
         """The question this view asks; ``bbox`` is what the map shows (EPSG:4326, degrees)."""
@@ -132,6 +134,7 @@ def view_params(view: ViewState) -> dict[str, list[str]]:
         "to": [str(state.last_day)] if state.last_day else [],
         "mode": [state.mode.value] if state.mode is not TimeMode.WINDOW else [],
         "known": [str(state.known_on)] if state.known_on else [],
+        **(pin_params(view.pin) if view.pin else {}),  # early: of a link that was cut off, the promise is left
         "aspect": [state.aspect.value] if state.aspect else [],
         "panel": [state.panel.value] if state.panel is not Panel.MAP else [],
         "type": [word.value for word in ClaimType if word in view.types],
@@ -193,6 +196,7 @@ def parse_view(params: Mapping[str, Iterable[str]], dataset: Dataset) -> ViewSta
             aspect=link.word("aspect", Aspect),
             panel=link.choice("panel", Panel, Panel.MAP),
         ),
+        pin=link.pin(),
     )
     link.refuse_unknown()
     first, last = view.map.first_day, view.map.last_day
@@ -290,3 +294,30 @@ class _Link:
         if not (abs(camera.lat) <= 85 and abs(camera.lon) <= 180 and _MIN_ZOOM <= camera.zoom <= _MAX_ZOOM):
             raise self._refuse(key, value, mend)
         return camera
+
+    def pin(self) -> Pin | None:
+        self._known += [*PIN_KEYS, "box"]
+        if not any(key in self._params for key in (*PIN_KEYS, "box")):
+            return None
+        missing = [key for key in ("known", *PIN_KEYS) if not self._params.get(key)]
+        if missing:
+            raise ViewError(f"The link is pinned, but its “{missing[0]}” is missing: copy the whole link once more.")
+        digest = self._matching("data", r"[0-9a-f]{12}", "write the first 12 digits of the data's digest")
+        claims = int(self._matching("n", r"\d{1,9}", "write how many claims were in view"))
+        check = self._matching("sum", r"[0-9a-f]{8}", "write eight digits out of 0-9 and a-f")
+        return Pin(digest, claims, check, self._box("box"))
+
+    def _box(self, key: str) -> BBox | None:
+        value = self._one(key)
+        if value is None:
+            return None
+        box = read_box(value)
+        if box is None:
+            raise self._refuse(key, value, "write west,south,east,north in degrees, as in 33,50.5,38,53")
+        return box
+
+    def _matching(self, key: str, pattern: str, mend: str) -> str:
+        value = self._one(key) or ""
+        if not re.fullmatch(pattern, value, re.ASCII):
+            raise self._refuse(key, value, mend)
+        return value

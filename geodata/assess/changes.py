@@ -11,7 +11,7 @@ from geodata.assess.history import Step, steps_of
 from geodata.errors import QueryError
 from geodata.model import Basis, Claim, Dataset, PartyPosition, Position, Status, Word, parse_edtf
 
-__all__ = ["Change", "ChangeKind", "changes_between"]
+__all__ = ["Change", "ChangeKind", "changes_between", "changes_of"]
 
 
 class ChangeKind(Word):
@@ -75,6 +75,8 @@ class Change:
         One sentence for a reader.
     reason : str
         Why the status is what it is now, in the words of the assessment; empty where nobody assessed, and for parties.
+    happened : str
+        The sentence without the words of the claim in front.
     """
 
     kind: ChangeKind
@@ -85,6 +87,7 @@ class Change:
     party: str | None
     words: str
     reason: str = ""
+    happened: str = ""
 
 
 def changes_between(dataset: Dataset, since: date, until: date) -> tuple[Change, ...]:
@@ -111,18 +114,18 @@ def changes_between(dataset: Dataset, since: date, until: date) -> tuple[Change,
     """
     if until < since:
         raise QueryError(f"The changes end on {until}, before they begin on {since}: swap the two.")
-    found = (change for claim in dataset.claims for change in _changes(dataset, claim) if since < change.day <= until)
+    found = (change for claim in dataset.claims for change in changes_of(dataset, claim) if since < change.day <= until)
     return tuple(sorted(found, key=lambda change: change.day))
 
 
-def _changes(dataset: Dataset, claim: Claim) -> Iterator[Change]:
-    """All that ever happened to a claim, by day."""
+def changes_of(dataset: Dataset, claim: Claim) -> Iterator[Change]:
+    """All that ever became public about one claim, by day, as :func:`changes_between` tells it."""
     steps = [(step.day, step) for step in steps_of(dataset, claim) if step.day is not None]
     if not steps:
         return
     first, step = steps[0]
-    words = f"{_name(claim)}: claimed for the first time; {step.status.label.lower()}{_basis(step)}."
-    yield Change(ChangeKind.NEW, first, claim.claim_id, None, step.status, None, words, _reason(step))
+    words = f"claimed for the first time; {step.status.label.lower()}{_basis(step)}"
+    yield _change(ChangeKind.NEW, first, claim, None, step.status, None, words, _reason(step))
     later = [*_said(dataset, claim, steps), *_moved(claim, steps)]
     yield from sorted(later, key=lambda change: change.day)
 
@@ -139,8 +142,7 @@ def _moved(claim: Claim, steps: list[tuple[date, Step]]) -> Iterator[Change]:
             kind, words = ChangeKind.WITHDRAWN, f"withdrawn, {was} until then"
         elif _RANK[step.status] > _RANK[before.status]:
             kind = ChangeKind.UPGRADED
-        words = f"{_name(claim)}: {words}."
-        yield Change(kind, day, claim.claim_id, before.status, step.status, None, words, _reason(step))
+        yield _change(kind, day, claim, before.status, step.status, None, words, _reason(step))
 
 
 def _said(dataset: Dataset, claim: Claim, steps: list[tuple[date, Step]]) -> Iterator[Change]:
@@ -154,8 +156,7 @@ def _said(dataset: Dataset, claim: Claim, steps: list[tuple[date, Step]]) -> Ite
             if word in _TOLD and last.get(party) is not word:
                 before = "" if said_on == day else f" already on {parse_edtf(said_on.isoformat()).words()}"
                 words = f"{_TOLD[word].value} by {party}{before}; the claim is {status.label.lower()}"
-                words = f"{_name(claim)}: {words}."
-                yield Change(_TOLD[word], day, claim.claim_id, status, status, party, words)
+                yield _change(_TOLD[word], day, claim, status, status, party, words)
             last[party] = word
 
 
@@ -168,8 +169,12 @@ def _words(said: Iterator[PartyPosition]) -> dict[str, tuple[date, Position]]:
     return {party: (day, _GRAVITY[gravity]) for party, (day, gravity) in latest.items()}
 
 
-def _name(claim: Claim) -> str:
-    return claim.text.rstrip(". ")
+def _change(
+    kind: ChangeKind, day: date, claim: Claim, was: Status | None, now: Status, party: str | None, words: str,
+    reason: str = "",
+) -> Change:  # fmt: skip
+    name, happened = claim.text.rstrip(". "), f"{words[0].upper()}{words[1:]}."
+    return Change(kind, day, claim.claim_id, was, now, party, f"{name}: {words}.", reason, happened)
 
 
 def _is_replaced(step: Step) -> bool:

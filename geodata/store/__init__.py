@@ -4,14 +4,18 @@ from geodata.store.query import BBox, ClaimQuery
 from geodata.store.reach import knowledge_days, last_day
 from geodata.store.select import Selection, filter_mask, is_known, place_bbox, select
 from geodata.store.sentence import filter_words, sentence, window_words
+from geodata.store.sequel import ChangedClaim, Sequel, Turn, sequel_of
 from geodata.store.since import Late, Since, filter_since
 
 __all__ = [
     "BBox",
+    "ChangedClaim",
     "ClaimQuery",
     "Late",
     "Selection",
+    "Sequel",
     "Since",
+    "Turn",
     "filter_mask",
     "filter_since",
     "filter_words",
@@ -21,5 +25,6 @@ __all__ = [
     "place_bbox",
     "select",
     "sentence",
+    "sequel_of",
     "window_words",
 ]

@@ -1,30 +1,28 @@
-"""The link that restores what a picture or a file shows, and the question in the words of that link."""
+"""The pinned link that restores what a picture or a file shows, and the question in the words of that link."""
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
-from geodata.store import BBox, ClaimQuery
-from mapapp.export.mercator import EARTH_RADIUS_M, mercator
-from mapapp.view import Borders, Camera, MapState, TimeMode, ViewState, view_params
+from geodata.store import ClaimQuery, Selection, select
+from mapapp.pin import outward, pin_of
+from mapapp.timemap.payload import extent_seconds, knowledge_seconds
+from mapapp.view import Borders, MapState, TimeMode, ViewState, view_params
 
-__all__ = ["link_of", "query_words"]
-
-_NOMINAL_PX = (900, 600)  # a usual map in the app: the box shows in it whole
-_LEAST_ZOOM, _MOST_ZOOM, _ZOOM_STEP = 2.0, 16.0, 0.25
-_TILE_PX = 256  # the world's width at Leaflet's zoom 0
+__all__ = ["link_of", "pinned_view", "query_words"]
 
 
 def link_of(
-    query: ClaimQuery, *, window_mode: str = "window", borders: str = "recognised", zones: bool = True
+    selection: Selection, *, window_mode: str = "window", borders: str = "recognised", zones: bool = True
 ) -> str:  # fmt: skip
-    """Write the link that asks a question again, without a host.
+    """Write the pinned link to a selection, without a host.
 
     Parameters
     ----------
-    query : ClaimQuery
-        The question. Its box (EPSG:4326, degrees) becomes the camera that shows all of it on a usual map.
+    selection : Selection
+        What the link is to restore.
     window_mode : {'window', 'cumulative'}
         What the window means.
     borders : {'recognised', 'defacto'}
@@ -35,19 +33,44 @@ def link_of(
     Returns
     -------
     str
-        ``?`` and the query string as ``mapapp.view`` writes it; ``?`` alone where everything is at its default.
+        ``?`` and the query string as ``mapapp.view`` writes it.
     """
+    view = pinned_view(selection, window_mode=window_mode, borders=borders, zones=zones)
+    return "?" + urlencode(view_params(view), doseq=True, safe=",")
+
+
+def pinned_view(
+    selection: Selection, *, window_mode: str = "window", borders: str = "recognised", zones: bool = True
+) -> ViewState:  # fmt: skip
+    """The view of a selection with absolute days, a day of knowledge, and what the data show then.
+
+    Where the question has no day of knowledge it is the last UTC day on which anything became public, and the promise
+    is about what was known on that day; where it has no window, the window is the whole extent of the data.
+    """
+    dataset, query = selection.dataset, selection.query
+    first, last = _days(extent_seconds(dataset))
+    asked = replace(
+        query,
+        known_on=query.known_on or _days(knowledge_seconds(dataset))[1],
+        bbox=None if query.bbox is None else outward(query.bbox),
+    )
     state = MapState(
-        first_day=query.first_day,
-        last_day=query.last_day,
+        first_day=query.first_day or min(first, query.last_day or first),
+        last_day=query.last_day or max(last, query.first_day or last),
         mode=TimeMode(window_mode),
-        camera=None if query.bbox is None else _camera(query.bbox),
         zones=zones,
         borders=Borders(borders),
-        known_on=query.known_on,
+        known_on=asked.known_on,
         aspect=query.aspect,
     )
-    return "?" + urlencode(view_params(_view(query, state)), doseq=True, safe=",")
+    pin = pin_of(selection if asked == query else select(dataset, asked))
+    return replace(_view(query, state), pin=pin)
+
+
+def _days(seconds: tuple[int, int]) -> tuple[date, date]:
+    """First and last UTC day of a half-open interval of whole days, in seconds since 1970."""
+    first, end = (datetime.fromtimestamp(0, UTC) + timedelta(seconds=each) for each in seconds)
+    return first.date(), (end - timedelta(days=1)).date()
 
 
 def query_words(query: ClaimQuery) -> dict[str, list[str] | list[float]]:
@@ -71,18 +94,3 @@ def _view(query: ClaimQuery, state: MapState) -> ViewState:
         text=query.text,
         map=state,
     )
-
-
-def _camera(box: BBox) -> Camera:
-    """The middle of a box on the Mercator map and the closest zoom at which all of it shows."""
-    west, south = mercator(box.west, box.south)
-    east, north = mercator(box.east, box.north)
-    world = 2 * math.pi * EARTH_RADIUS_M
-    fits = min(
-        math.log2(room * world / (_TILE_PX * side))
-        for room, side in zip(_NOMINAL_PX, (east - west, north - south), strict=True)
-        if side > 0
-    )
-    zoom = max(_LEAST_ZOOM, min(_MOST_ZOOM, math.floor(fits / _ZOOM_STEP) * _ZOOM_STEP))
-    lat = math.degrees(math.atan(math.sinh((south + north) / 2 / EARTH_RADIUS_M)))
-    return Camera(max(-85.0, min(85.0, lat)), (box.west + box.east) / 2, zoom)

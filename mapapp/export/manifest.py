@@ -66,7 +66,7 @@ def manifest_of(
         "caveat": CAVEAT,
         "sentence": sentence(dataset, query),
         "query": query_words(query),
-        "link": link_of(query, window_mode=window_mode, borders=borders, zones=zones),
+        "link": link_of(selection, window_mode=window_mode, borders=borders, zones=zones),
         "known_on": iso_day(query.known_on),
         "recorded_up_to": iso_day(last),
         "window": {"first": iso_day(query.first_day), "last": iso_day(query.last_day), "mode": window_mode},

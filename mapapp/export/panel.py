@@ -112,7 +112,8 @@ class Panel:
         data = f"Data: {info.title}. Version {info.version}, digest {self.selection.dataset.digest[:12]}."
         linked = [f"Link: {self.link}"] if self.link else []
         for words in (data, f"Licence: {info.licence}", f"Basemap: {ATTRIBUTION}.", f"{label}. {note}", *linked):
-            y = pen.paragraph(x, y, words, 10.5 * u, pen.theme.muted, width, most_lines=4, lead=1.3) + 2.5 * u
+            most = 7 if words in linked else 4  # a link that is cut off leads elsewhere
+            y = pen.paragraph(x, y, words, 10.5 * u, pen.theme.muted, width, most_lines=most, lead=1.3) + 2.5 * u
         return y
 
     def _heading(self, pen: Pen, x: float, y: float, width: float, words: str) -> float:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from geodata.errors import ViewError
 from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import BBox, select
+from mapapp.pin import Pin
 from mapapp.view import Borders, Camera, MapState, Panel, TimeMode, ViewState, parse_view, view_params
 from tests.builders import DatasetBuilder
 
@@ -40,12 +41,17 @@ FULL = ViewState(
         aspect=Aspect.QUANTITY,
         panel=Panel.SAYS,
     ),
+    pin=Pin("0123456789ab", 18, "00ff00ff", BBox(33, -50.5, 38.0001, 52.25)),
 )
 FULL_PARAMS = {
     "from": ["2024-02-29"],
     "to": ["2024-10-18"],
     "mode": ["cumulative"],
     "known": ["2024-11-01"],
+    "data": ["0123456789ab"],
+    "n": ["18"],
+    "sum": ["00ff00ff"],
+    "box": ["33,-50.5,38.0001,52.25"],
     "aspect": ["quantity"],
     "panel": ["says"],
     "type": ["combat", "demining"],
@@ -72,6 +78,12 @@ def test_what_is_at_its_default_is_left_out(tiny: Dataset) -> None:
     assert parse_view({}, tiny) == ViewState()
     spelt = {"mode": ["window"], "panel": ["map"], "borders": ["recognised"], "zones": ["on"], "text": [""], "type": []}
     assert parse_view(spelt, tiny) == ViewState()
+
+
+def pinned(**changed: str) -> dict[str, list[str]]:
+    """The parameters that pin a link, some of them changed."""
+    params = {"known": "2024-11-01", "data": "0123456789ab", "n": "3", "sum": "0a0b0c0d", **changed}
+    return {key: [value] for key, value in params.items()}
 
 
 REFUSED: list[tuple[dict[str, list[str]], str]] = [
@@ -112,6 +124,24 @@ REFUSED: list[tuple[dict[str, list[str]], str]] = [
     ({"at": ["nan,nan,nan"]}, "write latitude,longitude,zoom"),
     ({"at": ["1e1,36,6"]}, "write latitude,longitude,zoom"),
     ({"at": ["５１,36,6"]}, "write latitude,longitude,zoom"),
+    ({"data": ["0123456789ab"]}, "The link is pinned, but its “known” is missing: copy the whole link once more."),
+    ({"known": ["2024-11-01"], "n": ["1"]}, "its “data” is missing"),
+    ({"known": ["2024-11-01"], "box": ["1,2,3,4"]}, "its “data” is missing"),
+    ({"known": ["2024-11-01"], "data": ["0123456789ab"], "sum": ["00000000"]}, "its “n” is missing"),
+    ({"known": ["2024-11-01"], "data": ["0123456789ab"], "n": ["1"]}, "its “sum” is missing"),
+    (pinned(data="0123456789AB"), "write the first 12 digits of the data's digest"),
+    (pinned(data="0123456789a"), "write the first 12 digits of the data's digest"),
+    (pinned(n="-1"), "write how many claims were in view"),
+    (pinned(n="１"), "write how many claims were in view"),
+    (pinned(n="1" * 10), "write how many claims were in view"),
+    (pinned(sum="0000000g"), "write eight digits out of 0-9 and a-f"),
+    (pinned(box="33,50,38"), "write west,south,east,north in degrees"),
+    (pinned(box="38,50,33,53"), "write west,south,east,north in degrees"),
+    (pinned(box="33,50,38,91"), "write west,south,east,north in degrees"),
+    (pinned(box="33,50,38,nan"), "write west,south,east,north in degrees"),
+    (pinned(box="33,50,38.00001,53"), "write west,south,east,north in degrees"),
+    (pinned(box=""), "write west,south,east,north in degrees"),
+    ({**pinned(), "data": ["0123456789ab", "0123456789ab"]}, "The link gives “data” 2 times: keep one."),
 ]
 
 
@@ -156,6 +186,18 @@ def thousandths(low: int, high: int, parts: int) -> st.SearchStrategy[float]:
 
 
 @st.composite
+def pins(draw: st.DrawFn) -> Pin:
+    sides = [
+        sorted(draw(st.lists(thousandths(-most, most, 10_000), min_size=2, max_size=2, unique=True)))
+        for most in (180, 90)
+    ]
+    (west, east), (south, north) = sides
+    digits = st.text(alphabet="0123456789abcdef", min_size=20, max_size=20)
+    text, box = draw(digits), draw(st.none() | st.just(BBox(west, south, east, north)))
+    return Pin(text[:12], draw(st.integers(0, 999_999_999)), text[12:], box)
+
+
+@st.composite
 def views(draw: st.DrawFn) -> ViewState:
     days = sorted(draw(st.lists(st.dates(), min_size=2, max_size=2)))
     keep = draw(st.tuples(st.booleans(), st.booleans()))
@@ -175,6 +217,7 @@ def views(draw: st.DrawFn) -> ViewState:
     return ViewState(
         draw(some(ClaimType)), draw(some(Status)), draw(some(Modality)), draw(some(["Ukraine", "Russia"])),
         draw(some(["ministry", "daily"])), draw(st.text(max_size=40)), state,
+        draw(st.none() | pins()) if state.known_on else None,
     )  # fmt: skip
 
 

@@ -86,5 +86,5 @@ def request_of(selection: Selection, size_px: tuple[int, int], borders: str = "r
     from mapapp.export.snapshot import window_line
 
     title = selection.dataset.info.title
-    link = link_of(selection.query, borders=borders)
+    link = link_of(selection, borders=borders)
     return Request(size_px, title, borders, "light", window_line(selection, "window"), link=link)

@@ -177,7 +177,8 @@ def test_what_a_picture_says(tiny: Dataset, written: Written) -> None:  # noqa: 
         "Version 1, digest",
         tiny.digest[:12],
         "Licence: CC0-1.0",
-        "Link: ?from=2024-10-10&to=2024-12-31&at=51.3184,35.80",
+        "Link: ?from=2024-10-10&to=2024-12-31&known=2025-02-02",
+        f"&data={tiny.digest[:12]}&n=3&sum=",
     ):
         assert words in written.all
     said = written.words
