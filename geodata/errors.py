@@ -5,6 +5,8 @@
     ClaimlineError              catch this to catch all of ours and nothing else
     ├── DatasetError            a data set cannot be used; carries ``problems``
     ├── QueryError              a question that cannot be asked (window reversed, unknown word)
+    ├── ImportRefusedError      a file that cannot be imported at all
+    ├── NeedsAnswerError        a file that can be read in several ways (:mod:`geodata.ingest.questions`)
     ├── ViewError               a link whose view cannot be restored
     └── ExportError             a picture or file that cannot be made as asked
 
@@ -17,13 +19,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["ClaimlineError", "DatasetError", "ExportError", "Problem", "QueryError", "ViewError"]
+__all__ = [
+    "ClaimlineError",
+    "DatasetError",
+    "ExportError",
+    "ImportRefusedError",
+    "Problem",
+    "QueryError",
+    "ViewError",
+    "visible",
+]
 
 _MAX_VALUE_CHARS = 80  # a problem quotes at most this much of a value: a log line must stay a line
 
 
-def _visible(text: str) -> str:
-    """One line of what can be seen: no line breaks, no terminal escapes, no marks that turn the reading order."""
+def visible(text: str) -> str:
+    """One line of what can be seen: no line breaks, no terminal escapes, no marks that turn the reading order.
+
+    Parameters
+    ----------
+    text : str
+        Anything that a stranger wrote.
+
+    Returns
+    -------
+    str
+        At most 80 characters; what is longer ends in an ellipsis.
+    """
     shown = text if len(text) <= _MAX_VALUE_CHARS else text[: _MAX_VALUE_CHARS - 1] + "…"
     return "".join(
         character if character.isprintable() else " " if character.isspace() else "\ufffd" for character in shown
@@ -55,14 +77,14 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        where = _visible(self.file)
+        where = visible(self.file)
         if self.row is not None:
             where += f", row {self.row}"
         if self.field is not None:
-            where += f", field {_visible(self.field)}"
+            where += f", field {visible(self.field)}"
         if self.value is None:
             return f"{where}: {self.mend}."
-        return f"{where}: “{_visible(self.value)}” cannot be used; {self.mend}."
+        return f"{where}: “{visible(self.value)}” cannot be used; {self.mend}."
 
 
 class ClaimlineError(Exception):
@@ -81,6 +103,10 @@ class DatasetError(ClaimlineError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ImportRefusedError(ClaimlineError):
+    """A file that cannot be imported at all; one sentence says why and what to do."""
 
 
 class QueryError(ClaimlineError):
