@@ -1,28 +1,31 @@
 """Time as it was written: a UTC half-open interval that remembers how coarse it is.
 
 The raw text is a subset of EDTF (Extended Date/Time Format, ISO 8601-2:2019 annex A): ``2024-10-18``,
-``2024-10-18T14:30Z``, ``2024-10``, ``2024``, the seasons ``2025-21`` to ``2025-24`` (spring to winter of the
-northern half, three whole months), an interval ``2024-10/2025-04-26``, an open end ``2025-09/..``, and the
-qualifiers ``~`` (approximate), ``?`` (uncertain), ``%`` (both) at the end of a date.
+``2024-10-18T14:30Z``, ``2024-10-18T14:30:05Z``, ``2024-10``, ``2024``, the seasons ``2025-21`` to ``2025-24`` (spring
+to winter of the northern half, three whole months), the quarters ``2025-33`` to ``2025-36``, an interval
+``2024-10/2025-04-26``, an open end ``2025-09/..``, and the qualifiers ``~`` (approximate), ``?`` (uncertain), ``%``
+(both) at the end of a date. A week is written as in ISO 8601-1:2019, ``2024-W42``, from Monday on.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from geodata.model.vocabulary import TimePrecision
 
 __all__ = ["TimeSpan", "format_precision", "parse_edtf"]
 
 _DATE = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:T(?P<hh>\d{2}):(?P<mm>\d{2})(?P<zone>Z|[+-]\d{2}:[0-5]\d)?)?)?)?"
+    r"(?P<year>\d{4})(?:-W(?P<week>\d{2})|-(?P<month>\d{2})(?:-(?P<day>\d{2})"
+    r"(?:T(?P<hh>\d{2}):(?P<mm>\d{2})(?::(?P<ss>\d{2}))?(?P<zone>Z|[+-]\d{2}:[0-5]\d)?)?)?)?"
     r"(?P<qualifier>[~?%]?)",
     re.ASCII,
 )
 _ORDER = list(TimePrecision)
-_SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
+_SEASONS = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10}  # the first of three months
+_QUARTER_NAMES = {1: "first", 4: "second", 7: "third", 10: "fourth"}
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _MONTH_NAMES = "January February March April May June July August September October November December".split()
 _SEASON_NAMES = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
@@ -159,6 +162,9 @@ def _parse_one(text: str) -> tuple[datetime, datetime, TimePrecision, bool]:
     approximate = bool(match["qualifier"])
     year, month = int(match["year"]), match["month"]
     try:
+        if match["week"] is not None:
+            monday = datetime.combine(date.fromisocalendar(year, int(match["week"]), 1), time(), UTC)
+            return monday, monday + timedelta(days=7), TimePrecision.WEEK, approximate
         if month is None:
             return _utc(year, 1, 1), _utc(year + 1, 1, 1), TimePrecision.YEAR, approximate
         if match["day"] is None:
@@ -170,7 +176,8 @@ def _parse_one(text: str) -> tuple[datetime, datetime, TimePrecision, bool]:
         if match["zone"] is None:
             raise ValueError("add the time zone, as in 2024-10-18T14:30Z or 2024-10-18T14:30+03:00")
         moment = datetime.fromisoformat(text.rstrip("~?%")).astimezone(UTC)
-        return moment, moment + timedelta(minutes=1), TimePrecision.TIME, approximate
+        length = timedelta(minutes=1) if match["ss"] is None else timedelta(seconds=1)
+        return moment, moment + length, TimePrecision.TIME, approximate
     except (ValueError, OverflowError) as error:
         if "time zone" in str(error):
             raise
@@ -198,6 +205,10 @@ def _one_date_words(text: str) -> str:
         return str(start.year)
     if precision is TimePrecision.MONTH:
         return f"{_MONTH_NAMES[start.month - 1]} {start.year}"
+    if precision is TimePrecision.WEEK:
+        return f"the week of {start.day} {_MONTHS[start.month - 1]} {start.year}"
+    if precision is TimePrecision.QUARTER and start.month in _QUARTER_NAMES:
+        return f"{_QUARTER_NAMES[start.month]} quarter of {start.year}"
     if precision is TimePrecision.QUARTER:
         return f"{_SEASON_NAMES[start.month]} {start.year}"
     day = f"{start.day} {_MONTHS[start.month - 1]} {start.year}"
