@@ -11,19 +11,19 @@ from typing import TypeVar
 import geopandas as gpd
 import numpy as np
 import shapely
-from matplotlib.axes import Axes
+from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
 from geodata.basemap import layers
 from mapapp.export.glyphs import Pixels
 from mapapp.export.mercator import EARTH_RADIUS_M, Frame
+from mapapp.export.paths import path_of, seen
 from mapapp.export.pen import Pen
 from mapapp.export.theme import MapColours
 
 __all__ = ["Label", "draw_basemap", "draw_labels", "to_mercator"]
 
 Shape = TypeVar("Shape", bound=BaseGeometry)
-Dashes = tuple[int, tuple[float, ...]]
 
 _MAX_LAT = 85.0511
 _WATER_ZOOM = (0, 2, 3, 4, 4, 5, 5)  # first Leaflet zoom that shows rivers and lakes of each rank, as in the browser
@@ -64,6 +64,22 @@ class Label:
     width_px: float = math.inf
 
 
+@lru_cache(maxsize=4)
+def _ground(borders: str, frame: Frame, zoom: float) -> dict[str, Path]:
+    """Everything that is drawn beneath the names, in pixels of the sheet; kept, as every frame of a film needs it."""
+    tables = _projected(borders)
+    land, lines, rivers, lakes = (tables[name] for name in ("land", "borders", "rivers", "lakes"))
+    ranks = [rank for rank, first in enumerate(_WATER_ZOOM) if zoom >= first]
+    wanted = {
+        "land": land.geometry[~land.focus],
+        "focus": land.geometry[land.focus],
+        "rivers": rivers.geometry[rivers["rank"].isin(ranks)],
+        "lakes": lakes.geometry[lakes["rank"].isin(ranks)],
+        **{kind: lines.geometry[lines.kind == kind] for kind in ("admin", "border", "disputed")},
+    }
+    return {name: path_of(seen(shapes, frame)) for name, shapes in wanted.items()}
+
+
 def draw_basemap(
     pen: Pen, frame: Frame, borders: str, colours: MapColours, unit: float, language: str = "en"
 ) -> list[Label]:
@@ -89,25 +105,22 @@ def draw_basemap(
     list of Label
         What could be labelled, the most important first; write them with :func:`draw_labels` once the claims stand.
     """
-    axes = pen.axes(frame.rect, frame.extent)
-    axes.set_facecolor(colours.water)
-    found = {name: _near(table, frame) for name, table in _projected(borders).items()}
-    zoom = math.log2(_ZOOM_0 * unit / frame.metres_per_px)
-    land, lines = found["land"], found["borders"]
-    _plot(axes, land[~land.focus], facecolor=colours.land, edgecolor=colours.land, linewidth=0.4)
-    _plot(axes, land[land.focus], facecolor=colours.focus, edgecolor=colours.focus, linewidth=0.4)
-    lakes, rivers = found["lakes"], found["rivers"]
-    ranks = [rank for rank, first in enumerate(_WATER_ZOOM) if zoom >= first]
-    _plot(axes, rivers[rivers["rank"].isin(ranks)], color=colours.river, linewidth=0.9 * unit)
-    _plot(axes, lakes[lakes["rank"].isin(ranks)], facecolor=colours.lake, edgecolor=colours.coast, linewidth=0.4 * unit)
-    _plot(axes, land, facecolor="none", edgecolor=colours.coast, linewidth=0.5 * unit)
+    zoom = math.log2(_ZOOM_0 / (unit * frame.metres_per_px))
+    ground = _ground(borders, frame, zoom)
+    rect = frame.rect
+    pen.clip_to(rect)
+    pen.box((rect.left, rect.top, rect.width, rect.height), colours.water, 0)
+    for name, fill in (("land", colours.land), ("focus", colours.focus)):
+        pen.shape(ground[name], 0, fill=fill, edge=colours.coast, line=0.5 * unit)
+    pen.shape(ground["rivers"], 0, edge=colours.river, line=0.9 * unit)
+    pen.shape(ground["lakes"], 0, fill=colours.lake, edge=colours.coast, line=0.4 * unit)
     if zoom >= _ADMIN_ZOOM:
-        _plot(axes, lines[lines.kind == "admin"], color=colours.admin, linewidth=0.8 * unit, linestyle=(0, (5, 2.5)))
-    _plot(axes, lines[lines.kind == "border"], color=colours.border, linewidth=1.5 * unit)
-    _plot(axes, lines[lines.kind == "disputed"], color=colours.disputed, linewidth=1.2 * unit, linestyle=(0, (2, 2)))
-    axes.set(xlabel="", ylabel="")  # geopandas names the axes after the projection
-    named = [_name_labels(found["labels"], frame, zoom, unit, language)]
-    named.append(_town_labels(found["towns"], frame, zoom, unit, language))
+        pen.shape(ground["admin"], 0, edge=colours.admin, line=0.8 * unit, dashes=(4 * unit, 2 * unit))
+    pen.shape(ground["border"], 0, edge=colours.border, line=1.5 * unit)
+    pen.shape(ground["disputed"], 0, edge=colours.disputed, line=1.2 * unit, dashes=(2.4 * unit, 2.4 * unit))
+    tables = _projected(borders)
+    names, towns = (_near(tables[name], frame) for name in ("labels", "towns"))
+    named = (_name_labels(names, frame, zoom, unit, language), _town_labels(towns, frame, zoom, unit, language))
     return [label for labels in named for label in labels]
 
 
@@ -115,11 +128,6 @@ def _near(table: gpd.GeoDataFrame, frame: Frame) -> gpd.GeoDataFrame:
     west, south, east, north = frame.extent
     touching = table.sindex.query(shapely.box(west, south, east, north))
     return table.iloc[np.sort(touching)]
-
-
-def _plot(axes: Axes, table: gpd.GeoDataFrame, **style: str | float | Dashes) -> None:
-    if len(table):
-        table.plot(ax=axes, aspect=None, autolim=False, **style)
 
 
 def _spot(frame: Frame, point: shapely.Point) -> tuple[float, float]:

@@ -80,7 +80,7 @@ def _anchor(area: Area, frame: Frame, margin: float) -> tuple[float, float]:
     """The deepest point of the visible part; of an area that lies beside the view, the nearest point of the view."""
     left, top, right, bottom = frame.chosen
     inner = shapely.box(left + margin, top + margin, right - margin, bottom - margin)
-    visible = shapely.make_valid(area.shape).intersection(inner)
+    visible = area.shape.intersection(inner)
     parts = [part for part in shapely.get_parts(visible) if part.area > 0]
     if not parts:
         nearest = shapely.shortest_line(inner, area.shape).coords[0]

@@ -1,4 +1,4 @@
-"""The seven signs, the badge of a denial and the seven hatches, the same shapes as in the browser."""
+"""The seven signs and the badge of a denial, the same shapes as in the browser."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mapapp.export.pen import Pen
 from mapapp.export.theme import DENIAL, line_colour, mix
 from mapapp.palette import STATUS_STYLES
 
-__all__ = ["HATCH_COVERS", "Pixels", "draw_denial", "draw_mark", "outline"]
+__all__ = ["Pixels", "draw_denial", "draw_mark", "outline"]
 
 Pixels = npt.NDArray[np.float64]  # numbers by pixel
 
@@ -107,50 +107,3 @@ def draw_denial(pen: Pen, at: tuple[float, float], radius: float, order: float =
     reach = radius * 0.55
     bar = Path([(at[0] - reach, at[1] + reach), (at[0] + reach, at[1] - reach)])
     pen.add(PathPatch(bar, edgecolor=DENIAL, linewidth=width, facecolor="none"), order)
-
-
-def _stripes(position: Pixels, period: float, width: float) -> Pixels:
-    """Cover, 0 to 1, of stripes across a coordinate in pixels: edges are smoothed over one pixel."""
-    distance = np.abs((position + period / 2) % period - period / 2)
-    return np.clip(width / 2 + 0.5 - distance, 0, 1)
-
-
-def _rising(x: Pixels, y: Pixels) -> Pixels:
-    return _stripes((x + y) * math.sqrt(0.5), 7.07, 1.7)
-
-
-def _falling(x: Pixels, y: Pixels) -> Pixels:
-    return _stripes((x - y) * math.sqrt(0.5), 7.07, 1.7)
-
-
-def _dots(x: Pixels, y: Pixels) -> Pixels:
-    def lattice(shift: float) -> Pixels:
-        return np.hypot((x - shift) % 9 - 4.5, (y - shift) % 9 - 4.5)
-
-    return np.clip(1.25 + 0.5 - np.minimum(lattice(0), lattice(4.5)), 0, 1)
-
-
-def _sparse(x: Pixels, y: Pixels) -> Pixels:
-    across, along = (x + y) * math.sqrt(0.5), (x - y) * math.sqrt(0.5)
-    row = np.floor((across + 6.36) / 12.73)
-    on = np.clip(3.8 - np.abs((along + row * 6.36) % 12.73 - 6.36) + 0.5, 0, 1)
-    return _stripes(across, 12.73, 1.6) * on
-
-
-def _crossed(x: Pixels, y: Pixels) -> Pixels:
-    return np.maximum(_stripes((x + y) * math.sqrt(0.5), 7.78, 1.3), _stripes((x - y) * math.sqrt(0.5), 7.78, 1.3))
-
-
-def _grid(x: Pixels, y: Pixels) -> Pixels:
-    return np.maximum(_stripes(x, 9, 1.3), _stripes(y, 9, 1.3))
-
-
-def _level(x: Pixels, y: Pixels) -> Pixels:
-    return _stripes(y + 0 * x, 7, 1.5)
-
-
-HATCH_COVERS = {
-    "rising": _rising, "falling": _falling, "dots": _dots, "sparse": _sparse, "crossed": _crossed, "grid": _grid,
-    "level": _level,
-}  # fmt: skip
-"""Hatch name to a function of pixel coordinates (arrays) that says how much ink covers each pixel, 0 to 1."""

@@ -10,12 +10,14 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
+from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Rectangle
+from matplotlib.path import Path
 from matplotlib.patheffects import Normal, withStroke
+from matplotlib.typing import CapStyleType, JoinStyleType
 
+from mapapp.export.compact import compact
 from mapapp.export.fonts import font, known_characters, width_of
 from mapapp.export.mercator import Rect
 from mapapp.export.steady import Bitmap
@@ -129,6 +131,25 @@ class Pen:
         left, top, width, height = rect
         self.add(Rectangle((left, top), width, height, facecolor=self.theme.paper, edgecolor="none", alpha=0.55), order)
 
+    def shape(
+        self, path: Path, order: float, *, fill: str = "none", edge: str = "none", line: float = 0,
+        dashes: tuple[float, ...] = (), alpha: float = 1, join: JoinStyleType = "miter", cap: CapStyleType = "butt",
+        within: Path | None = None,
+    ) -> None:  # fmt: skip
+        """Draw a path in pixels of the sheet.
+
+        ``line`` is the width of its edge in pixels, ``dashes`` their lengths and those of the gaps; ``within`` cuts off
+        what lies outside another path, instead of the rectangle of :meth:`clip_to`.
+        """
+        if len(path) == 0:
+            return
+        style = (0, tuple(length / line for length in dashes)) if dashes else "solid"
+        patch = PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=line, linestyle=style, alpha=alpha)
+        patch.set(joinstyle=join, capstyle=cap, snap=False)
+        self.add(patch, order)
+        if within is not None and self.is_writing:
+            patch.set_clip_path(within, self.sheet.transData)
+
     def outline(self, rect: tuple[float, float, float, float], colour: str, line: float, order: float) -> None:
         """Draw a dashed rectangle given as left, top, width, height in pixels."""
         left, top, width, height = rect
@@ -202,21 +223,6 @@ class Pen:
         others = (self.wrapped(other, width, size, bold=bold, most_lines=most_lines) for other in room)
         return y + size * lead * max([len(lines), *map(len, others)])
 
-    def axes(self, rect: Rect, extent: tuple[float, float, float, float]) -> Axes:
-        """Axes beneath the sheet for a map: ``rect`` on the sheet shows ``extent`` (west, south, east, north)."""
-        wide, high = self.size_px
-        place = (rect.left / wide, 1 - rect.bottom / high, rect.width / wide, rect.height / high)
-        axes = self.figure.add_axes(place, zorder=1)
-        west, south, east, north = extent
-        axes.set_xlim(west, east)
-        axes.set_ylim(south, north)
-        axes.set_xticks([])
-        axes.set_yticks([])
-        axes.set_aspect("auto")
-        for spine in axes.spines.values():
-            spine.set_visible(False)
-        return axes
-
     def pixels(self) -> Bitmap:
         """The sheet as pixels: rows, columns, and red, green, blue and cover, 0 to 255."""
         self._canvas.draw()  # type: ignore[no-untyped-call]
@@ -236,7 +242,8 @@ class Pen:
         blank = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         named = {"Title": drawable(title, known_characters())}
         FigureCanvasSVG(self.figure).print_svg(target, metadata={**blank, **named})  # type: ignore[no-untyped-call]
-        return _IN_POINTS.sub(rb'\1="\2"', _DOCTYPE.sub(b"", target.getvalue(), count=1), count=2)
+        drawn = _IN_POINTS.sub(rb'\1="\2"', _DOCTYPE.sub(b"", target.getvalue(), count=1), count=2)
+        return compact(drawn.decode("utf-8")).encode("utf-8")
 
     def pdf(self, title: str) -> bytes:
         """The sheet as a PDF with its fonts, one point to the pixel: no date, no program name."""

@@ -266,7 +266,7 @@ def _draw_claims(pen: Pen, frame: Frame, selection: Selection, request: Request,
     """Claims, and what stands with them in the map's frame; returns the pixels that are taken."""
     colours, steady = map_colours(request.theme), request.steady
     areas = areas_of(selection, frame, zones=request.zones)
-    draw_areas(pen, frame, areas, colours, unit)
+    draw_areas(pen, frame, areas, unit)
     caveat = draw_caveat(pen, frame, unit)
     dated = draw_known(pen, frame, known_words(selection), caveat, unit)
     taken = [caveat, dated, draw_scale_bar(pen, frame, colours, unit)]

@@ -19,7 +19,10 @@ DENIAL = "#d11a2a"  # the badge of a denial: red with a white edge
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours of a sheet, ``#rrggbb``: paper, text, lesser text, rules, accent, chips, bars in them."""
+    """Colours of a sheet, ``#rrggbb``: paper, text, lesser text, rules, accent, chips, bars in them.
+
+    ``ground`` is what lines on the map must stand out from.
+    """
 
     paper: str
     ink: str
@@ -28,11 +31,12 @@ class Theme:
     accent: str
     chip: str
     bar: str
+    ground: str
 
 
 THEMES: dict[ThemeName, Theme] = {
-    "light": Theme("#fbfaf7", "#1b1b1f", "#5c6068", "#cfccc4", "#b03a06", "#ffffff", "#ffffff"),
-    "dark": Theme("#14181e", "#f2f3f5", "#b3b9c4", "#3b434e", "#ff9a4d", "#20252d", "#c4c9d2"),
+    "light": Theme("#fbfaf7", "#1b1b1f", "#5c6068", "#cfccc4", "#b03a06", "#ffffff", "#ffffff", "#f1efe9"),
+    "dark": Theme("#14181e", "#f2f3f5", "#b3b9c4", "#3b434e", "#ff9a4d", "#20252d", "#c4c9d2", "#1c2128"),
 }
 """The two themes by name."""
 

@@ -129,19 +129,6 @@ def test_every_hatch_can_be_told_from_every_other(tmp_path: Path) -> None:
     assert max(alike) < 0.995
 
 
-def test_a_vague_area_fades_out_where_a_stated_one_ends_in_a_line(tmp_path: Path) -> None:
-    from mapapp.export.areas import area_mask, areas_of
-
-    steps = {}
-    for vague in ("yes", ""):
-        dataset = DatasetBuilder(tmp_path / f"v{vague}").put("places.csv", 4, "vague", vague).load()
-        selection = only(dataset, ClaimType.DEPLOYMENT)
-        frame = frame_of_map(selection)
-        (area,) = areas_of(selection, frame)
-        steps[vague] = np.abs(np.diff(area_mask(area, frame), axis=0)).max()
-    assert steps["yes"] < 0.15 < 0.9 < steps[""]
-
-
 @pytest.mark.parametrize(
     ("size", "length"),
     [((1600, 1000), 1), ((1200, 675), 40), ((800, 1000), 40), ((800, 1000), 1), ((320, 320), 40), ((900, 320), 40)],
