@@ -14,8 +14,8 @@ from typing import NoReturn
 
 from geodata.assess import Change, changes_between
 from geodata.datasets import bundled_path
-from geodata.errors import ClaimlineError, DatasetError
-from geodata.ingest import load_dataset
+from geodata.errors import ClaimlineError, DatasetError, UnreadableError
+from geodata.ingest import load_dataset, read_export, write_folder
 from geodata.model import Dataset
 
 __all__ = ["main"]
@@ -56,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     add("--to", dest="until", type=_day, required=True, metavar="D", help="last UTC day, inclusive")
     add("--dataset", type=Path, metavar="DIR", help="folder of the data set; default: the bundled one")
     add("--format", choices=("text", "json"), default="text", help="for reading (default), or for programs")
+    told = "make a data set folder of a GeoJSON, GeoPackage, GeoParquet or ZIP that Claimline saved"
+    restore = commands.add_parser("restore", help=told, description=told, allow_abbrev=False)
+    restore.add_argument("file", type=Path, metavar="FILE", help="the saved file")
+    restore.add_argument("--into", type=Path, required=True, metavar="DIR", help="folder to be made for the data set")
     return parser
 
 
@@ -63,15 +67,38 @@ def _check(folder: str) -> int:
     try:
         dataset = load_dataset(folder)
     except DatasetError as error:
-        for problem in error.problems:
-            print(problem)
-        count = len(error.problems)
-        print(f"{count} problem{'s' if count > 1 else ''} found; nothing was loaded.")
-        return _BAD_DATA
-    print(
+        return _refused(error, "nothing was loaded")
+    print(f"{_counted(dataset)}; no problem found.")
+    return 0
+
+
+def _refused(error: DatasetError, so: str) -> int:
+    for problem in error.problems:
+        print(problem)
+    count = len(error.problems)
+    print(f"{count} problem{'s' if count > 1 else ''} found; {so}.")
+    return _BAD_DATA
+
+
+def _counted(dataset: Dataset) -> str:
+    return (
         f"{dataset.info.title}: {len(dataset.claims)} claims, {len(dataset.reports)} reports, "
-        f"{len(dataset.sources)} sources, {len(dataset.assessments)} assessments; no problem found."
+        f"{len(dataset.sources)} sources, {len(dataset.assessments)} assessments"
     )
+
+
+def _restore(file: Path, folder: Path) -> int:
+    try:
+        dataset = write_folder(read_export(file), folder)
+    except UnreadableError as error:
+        print(error, file=sys.stderr)
+        return _BAD_CALL
+    except DatasetError as error:
+        return _refused(error, "nothing was written")
+    excerpt = dataset.info.excerpt
+    print(_visible(f"{_counted(dataset)}; written to {folder}."))
+    if excerpt is not None:
+        print(_visible(f"It holds what was asked for, and no more: {excerpt.question}."))
     return 0
 
 
@@ -144,10 +171,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit status: 0 all well, 1 problems were found in the data, 2 the call was wrong.
+        Exit status: 0 all well, 1 problems were found in the data, 2 the call was wrong, or a file cannot be read or
+        written.
     """
     options = _parser().parse_args(arguments)
     try:
+        if options.command == "restore":
+            return _restore(options.file, options.into)
         return _check(options.dataset) if options.command == "check" else _changes(options)
     except ClaimlineError as error:
         print(error, file=sys.stderr)

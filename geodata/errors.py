@@ -4,6 +4,7 @@
 
     ClaimlineError              catch this to catch all of ours and nothing else
     ├── DatasetError            a data set cannot be used; carries ``problems``
+    │   └── UnreadableError     a saved file cannot be opened at all: damaged, too large, or none of ours
     ├── QueryError              a question that cannot be asked (window reversed, unknown word)
     ├── ImportRefusedError      a file that cannot be imported at all
     ├── NeedsAnswerError        a file that can be read in several ways (:mod:`geodata.ingest.questions`)
@@ -26,6 +27,7 @@ __all__ = [
     "ImportRefusedError",
     "Problem",
     "QueryError",
+    "UnreadableError",
     "ViewError",
     "visible",
 ]
@@ -103,6 +105,10 @@ class DatasetError(ClaimlineError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UnreadableError(DatasetError):
+    """A saved file cannot be opened at all: it is damaged, too large, or none of ours; its one problem says which."""
 
 
 class ImportRefusedError(ClaimlineError):

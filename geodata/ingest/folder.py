@@ -13,6 +13,7 @@ from geodata.basemap import known_regions
 from geodata.errors import DatasetError, Problem
 from geodata.ingest import crosscheck as check
 from geodata.ingest.ends import check_ends
+from geodata.ingest.excerpts import check_excerpt
 from geodata.ingest.fields import Record
 from geodata.ingest.info import read_info
 from geodata.ingest.judgements import check_evidence, check_transitions
@@ -37,7 +38,7 @@ from geodata.model import (
     Source,
 )
 
-__all__ = ["load_dataset"]
+__all__ = ["Tables", "digest_of", "load_dataset"]
 
 _T = TypeVar("_T")
 Numbered = list[tuple[int, _T]]
@@ -84,7 +85,7 @@ def load_dataset(folder: Path | str) -> Dataset:
     assessments = rows("assessments.csv", read_assessment)
     if not problems:  # references of a table that could not be read would only repeat the first cause
         tables = Tables(places, sources, claims, reports, positions, assessments)
-        dataset = tables.dataset(info, _digest(contents))
+        dataset = tables.dataset(info, digest_of(contents))
         tables.cross_check(dataset, problems)
     if problems:
         files = (folder.name, INFO_FILE, *COLUMNS)
@@ -123,10 +124,12 @@ class Tables:
         claim_ids = check.check_unique("claims.csv", "claim_id", self.claims, lambda c: c.claim_id, problems)
         report_ids = check.check_unique("reports.csv", "report_id", self.reports, lambda r: r.report_id, problems)
         check.check_unique("assessments.csv", "assessment_id", self.assessments, lambda a: a.assessment_id, problems)
-        parties = {source.party for source in dataset.sources}
+        excerpt, parties = dataset.info.excerpt, {source.party for source in dataset.sources}
+        filed = {*claim_ids, *(excerpt.claims if excerpt else ())}
+        speaking = {*parties, *(excerpt.parties if excerpt else ())}
         refers = partial(check.check_references, problems=problems)
         refers("claims.csv", "place_id", self.claims, lambda c: c.place_id, place_ids, "places.csv")
-        refers("reports.csv", "claim_id", self.reports, lambda r: r.claim_id, claim_ids, "claims.csv")
+        refers("reports.csv", "claim_id", self.reports, lambda r: r.claim_id, filed, "claims.csv")
         refers("reports.csv", "source_id", self.reports, lambda r: r.source_id, source_ids, "sources.csv")
         refers("reports.csv", "derived_from", self.reports, lambda r: r.derived_from, report_ids, "reports.csv")
         refers(
@@ -139,9 +142,10 @@ class Tables:
         )
         refers("positions.csv", "claim_id", self.positions, lambda p: p.claim_id, claim_ids, "claims.csv")
         refers("positions.csv", "report_id", self.positions, lambda p: p.report_id, report_ids, "reports.csv")
-        refers("positions.csv", "party", self.positions, lambda p: p.party, parties, "the party column of sources.csv")
+        refers("positions.csv", "party", self.positions, lambda p: p.party, speaking, "the party column of sources.csv")
         refers("assessments.csv", "claim_id", self.assessments, lambda a: a.claim_id, claim_ids, "claims.csv")
         check.check_regions(self.places, known_regions(), problems)
+        check_excerpt(dataset, problems)
         check.check_unaligned(dataset.info.unaligned, parties, problems)
         check.check_reported(self.claims, {report.claim_id for report in dataset.reports}, problems)
         check_topics(self.claims, dataset.info.topics, problems)
@@ -158,7 +162,8 @@ def _bare(numbered: Numbered[_T]) -> tuple[_T, ...]:
     return tuple(record for _row, record in numbered)
 
 
-def _digest(contents: dict[str, bytes]) -> str:
+def digest_of(contents: dict[str, bytes]) -> str:
+    """SHA-256 (hex) over the files of a data set, by name: names, lengths and bytes."""
     digest = hashlib.sha256()
     for file, content in sorted(contents.items()):
         digest.update(f"{file}\n{len(content)}\n".encode())

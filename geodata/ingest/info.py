@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from geodata.errors import Problem
+from geodata.ingest.excerpts import read_excerpt
 from geodata.ingest.fields import IDENTIFIER
 from geodata.ingest.topics import read_topics
 from geodata.model import Coverage, CoverageState, DatasetInfo
@@ -32,14 +33,14 @@ def read_info(table: dict[str, Any] | None, problems: list[Problem]) -> DatasetI
     -------
     DatasetInfo
         Coverage ranges in time order; they may not overlap. Topics in file order; their ids are unique. Whether the
-        sources know the parties in ``unaligned`` is not checked here.
+        sources know the parties in ``unaligned``, and what an excerpt names, is not checked here.
     """
     if table is None:
         return DatasetInfo("", "", "", "", "", "")
     problems.extend(
         Problem(_FILE, None, key, None, "the key is not known, remove it or correct its name")
         for key in table
-        if key not in (*_KEYS, "unaligned", "coverage", "topics")
+        if key not in (*_KEYS, "unaligned", "excerpt", "coverage", "topics")
     )
     values = {key: _text(table, key, problems) for key in _KEYS}
     if values["id"] and not IDENTIFIER.fullmatch(values["id"]):
@@ -61,6 +62,7 @@ def read_info(table: dict[str, Any] | None, problems: list[Problem]) -> DatasetI
         coverage=tuple(coverage),
         topics=read_topics(_tables(table, "topics", "topic", problems), problems),
         unaligned=_parties(table, problems),
+        excerpt=read_excerpt(table, problems),
     )
 
 

@@ -7,6 +7,7 @@ from geodata.model.records import (
     Claim,
     Coverage,
     DatasetInfo,
+    Excerpt,
     LonLat,
     Names,
     PartyPosition,
@@ -34,7 +35,7 @@ from geodata.model.vocabulary import (
 
 __all__ = [
     "LANGUAGES", "Aspect", "Assessment", "Basis", "Claim", "ClaimType", "Coverage", "CoverageState", "Dataset",
-    "DatasetInfo", "GeoPrecision", "LonLat", "Modality", "Names", "PartyPosition", "Place", "Position", "Quantity",
-    "Reliability", "Report", "Source", "Stance", "Status", "TimePrecision", "TimeSpan", "Topic", "Word",
+    "DatasetInfo", "Excerpt", "GeoPrecision", "LonLat", "Modality", "Names", "PartyPosition", "Place", "Position",
+    "Quantity", "Reliability", "Report", "Source", "Stance", "Status", "TimePrecision", "TimeSpan", "Topic", "Word",
     "format_precision", "parse_edtf",
 ]  # fmt: skip

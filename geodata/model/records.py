@@ -25,6 +25,7 @@ __all__ = [
     "Claim",
     "Coverage",
     "DatasetInfo",
+    "Excerpt",
     "LonLat",
     "Names",
     "PartyPosition",
@@ -256,11 +257,37 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What was left out of a data set that was made from a saved file.
+
+    Parameters
+    ----------
+    digest : str
+        SHA-256 (hex, 64 characters) of the data set that the file was saved from.
+    question : str
+        The question that chose its claims, as a sentence; it chose all where it asks for nothing.
+    known_on : date or None
+        Nothing that became public after this UTC day is in it; None: nothing was left out for its day.
+    claims : frozenset of str
+        Ids of claims that were not chosen and of which reports are held all the same, because others go back to them.
+    parties : frozenset of str
+        Parties that speak in positions and of which no source is held.
+    """
+
+    digest: str
+    question: str
+    known_on: date | None = None
+    claims: frozenset[str] = field(default=frozenset())
+    parties: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetInfo:
     """What a data set says of itself.
 
     ``unaligned`` are the parties of its sources that are no side in the matter, such as the press: their sources do not
-    speak with one interest, and two of them may be independent of each other.
+    speak with one interest, and two of them may be independent of each other. ``excerpt`` says what was left out, where
+    the data set was made from a saved file; None for a data set that is whole.
     """
 
     dataset_id: str
@@ -272,3 +299,4 @@ class DatasetInfo:
     coverage: tuple[Coverage, ...] = field(default=())
     topics: tuple[Topic, ...] = field(default=())
     unaligned: frozenset[str] = field(default=frozenset())
+    excerpt: Excerpt | None = None

@@ -4,42 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
+from dataclasses import replace
 
+from geodata.ingest.exported.cells import neutralise, restore
 from geodata.store import Selection
-from mapapp.export.joined import joined_table
+from mapapp.export.joined import about_of, joined_table
 from mapapp.export.tables import Cell, Table, words_of
 
 __all__ = ["neutralise", "restore", "table_csv", "to_csv"]
-
-# What a spreadsheet takes for a formula, at the start of a field or behind what some spreadsheets take for the start of
-# one: OWASP's list, its full-width forms too. Blanks and apostrophes before it change nothing.
-_FORMULA = r"[\s']*[=+\-@＝＋－＠]"
-_DANGER = rf"(?:(?<![\s\S])(?='*[\t\r\n]|{_FORMULA})|(?<=[;\t\r\n])(?={_FORMULA}))"
-_NEUTRALISE, _RESTORE = re.compile(_DANGER), re.compile(_DANGER + "'")
-
-
-def neutralise(text: str) -> str:
-    """Put an apostrophe before whatever a spreadsheet could take for a formula.
-
-    Parameters
-    ----------
-    text : str
-        One field, hostile or not.
-
-    Returns
-    -------
-    str
-        With ``'`` before a leading tab or line break, and before ``=``, ``+``, ``-``, ``@`` and their full-width forms
-        (blanks and apostrophes before them counted in) at the start of the field and behind ``;``, tab and line
-        breaks, where some spreadsheets begin a new field. ``restore`` takes exactly these away.
-    """
-    return _NEUTRALISE.sub("'", text)
-
-
-def restore(text: str) -> str:
-    """Give back what ``neutralise`` was given."""
-    return _RESTORE.sub("", text)
 
 
 def to_csv(selection: Selection) -> bytes:
@@ -53,9 +25,16 @@ def to_csv(selection: Selection) -> bytes:
     Returns
     -------
     bytes
-        ``joined_table``, as ``table_csv`` writes it. The same selection gives the same bytes.
+        ``joined_table``, as ``table_csv`` writes it. Where no claim was chosen, one row that is blank but for ``ABOUT``
+        still says caveat, question and licence. The same selection gives the same bytes.
     """
-    return table_csv(joined_table(selection))
+    table = joined_table(selection)
+    return table_csv(table if table.rows else replace(table, rows=(_nothing_chosen(selection, table),)))
+
+
+def _nothing_chosen(selection: Selection, table: Table) -> tuple[Cell, ...]:
+    about = about_of(selection)
+    return tuple(about.get(column.name) for column in table.columns)
 
 
 def table_csv(table: Table) -> bytes:

@@ -10,7 +10,7 @@ from geodata.model import Assessment, Claim, Dataset, PartyPosition, Report
 from geodata.store import Selection
 from mapapp.export.iso import iso_day
 
-__all__ = ["evidence_of", "status_of"]
+__all__ = ["evidence_of", "report_entry", "status_of"]
 
 
 def status_of(selection: Selection, row: int) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def evidence_of(selection: Selection, claim: Claim) -> dict[str, Any]:
         "origins": origin_count(dataset, reports),
         "independent_origins": independent_count(dataset, reports),
         "aspects": _aspects(dataset, claim, known_on),
-        "reports": [_report(dataset, report, known_on) for report in reports],
+        "reports": [report_entry(dataset, report, known_on) for report in reports],
         "positions": [_position(dataset, one, known_on) for one in positions if _is_public(one.said_on, known_on)],
         "assessments": [
             _assessment(dataset, one, known_on) for one in assessments if _is_public(one.effective_at, known_on)
@@ -71,7 +71,8 @@ def _aspects(dataset: Dataset, claim: Claim, known_on: date | None) -> dict[str,
     return found
 
 
-def _report(dataset: Dataset, report: Report, known_on: date | None) -> dict[str, Any]:
+def report_entry(dataset: Dataset, report: Report, known_on: date | None) -> dict[str, Any]:
+    """What is said of a report, ready for JSON; links to reports that were not public on a UTC day are left out."""
     source = dataset.source_of[report.source_id]
     return {
         "report_id": report.report_id,

@@ -8,6 +8,7 @@ from typing import Any
 from geodata.store import Selection
 from mapapp.export.evidence import evidence_of
 from mapapp.export.properties import CAVEAT, NOTES, claim_properties, geometry_of, head_of
+from mapapp.export.records import records_of
 
 __all__ = ["CAVEAT", "NOTES", "to_geojson"]
 
@@ -26,6 +27,7 @@ def to_geojson(selection: Selection) -> str:
     str
         A FeatureCollection, EPSG:4326, degrees rounded to five decimals. A claim with a precise place is a Point, one
         somewhere in an area the area's (Multi)Polygon, never its centroid, one without a place has a null geometry.
+        The member ``records`` holds what the claims lean on, with degrees in full, so that nothing is lost.
         Instants are ISO 8601 in UTC; ``event_start`` is inclusive, ``event_end_exclusive`` is not, each null where
         the source gives none. The same selection gives the same text.
 
@@ -35,7 +37,7 @@ def to_geojson(selection: Selection) -> str:
         If a place names a region that the basemap does not have.
     """
     shapes: dict[str, dict[str, Any]] = {}
-    content = {"type": "FeatureCollection", **head_of(selection)}
+    content = {"type": "FeatureCollection", **head_of(selection), "records": records_of(selection)}
     head = ",\n".join(f"{_json(key)}: {_json(value)}" for key, value in content.items())
     features = ",\n".join(_json(_feature(selection, row, shapes)) for row in selection.chosen)
     return f'{{{head},\n"features": [\n{features}\n]}}\n'

@@ -15,7 +15,7 @@ from geodata.store import Selection, sentence
 from mapapp.export.located import geometries_of
 from mapapp.export.properties import CAVEAT
 from mapapp.export.qgis import Look, qgis_style
-from mapapp.export.tables import Cell, Kind, Table, tables_of, words_of
+from mapapp.export.tables import Cell, Kind, Table, tables_of, words_of, writable
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -66,9 +66,9 @@ def to_gpkg(selection: Selection) -> bytes:
     -------
     bytes
         The layers ``claims_points`` and ``claims_areas`` (EPSG:4326) and the table ``claims_unlocated`` together hold
-        the claims; ``reports``, ``positions``, ``assessments``, ``sources`` and ``about`` are tables. Instants are
-        DATETIME in UTC, days DATE. Each layer brings its style for QGIS, with time switched on. The same selection
-        gives the same bytes under one version of SQLite.
+        the claims, whose ``fid`` counts them in the order of the data set; the others of ``tables_of`` are tables.
+        Instants are DATETIME in UTC, days DATE. Each layer brings its style for QGIS, with time switched on. The same
+        selection gives the same bytes under one version of SQLite.
 
     Raises
     ------
@@ -77,7 +77,8 @@ def to_gpkg(selection: Selection) -> bytes:
     """
     claims, *others = tables_of(selection)
     shapes = geometries_of(selection)
-    said = f"{CAVEAT}. {sentence(selection.dataset, selection.query)}."
+    info = selection.dataset.info
+    said = writable(f"{CAVEAT}. {sentence(selection.dataset, selection.query)}. Licence: {info.licence}")
     with closing(sqlite3.connect(":memory:")) as base:
         base.executescript(f"PRAGMA application_id = {_APPLICATION_ID}; PRAGMA user_version = {_VERSION}; {_SCHEMA}")
         base.executemany(
@@ -91,7 +92,7 @@ def to_gpkg(selection: Selection) -> bytes:
         for name, kind in (("claims_points", "Point"), ("claims_areas", "MultiPolygon"), ("claims_unlocated", None)):
             held = [at for at, one in enumerate(shapes) if (None if one is None else one.geom_type) == kind]
             part = replace(claims, name=name, rows=tuple(claims.rows[at] for at in held))
-            _add(base, part, said, None if kind is None else [shapes[at] for at in held])
+            _add(base, part, said, None if kind is None else [shapes[at] for at in held], [at + 1 for at in held])
             if kind is not None:
                 looks = [_look(selection, selection.chosen[at]) for at in held]
                 _add_style(base, name, qgis_style(looks, areas=kind != "Point"))
@@ -111,8 +112,11 @@ def _look(selection: Selection, row: int) -> Look:
     return status, modality.is_hollow, place is not None and place.vague
 
 
-def _add(base: sqlite3.Connection, table: Table, said: str, shapes: Sequence[BaseGeometry | None] | None) -> None:
-    """Add a table, with a geometry beside each row unless ``shapes`` is None, and list it."""
+def _add(
+    base: sqlite3.Connection, table: Table, said: str, shapes: Sequence[BaseGeometry | None] | None,
+    numbers: Sequence[int] | None = None,
+) -> None:  # fmt: skip
+    """Add a table, with a geometry beside each row unless ``shapes`` is None, and list it; a number for each row."""
     columns = [f'"{one.name}" {_TYPES[one.kind]}' for one in table.columns]
     rows: list[list[str | int | float | bytes | None]] = [[_field(cell) for cell in row] for row in table.rows]
     box = None
@@ -131,7 +135,7 @@ def _add(base: sqlite3.Connection, table: Table, said: str, shapes: Sequence[Bas
     marks = ", ".join("?" * (len(columns) + 1))
     base.executemany(
         f'INSERT INTO "{table.name}" VALUES ({marks})',  # noqa: S608  (names and marks of ours)
-        [[number, *row] for number, row in enumerate(rows, start=1)],
+        [[number, *row] for number, row in zip(numbers or range(1, len(rows) + 1), rows, strict=True)],
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from geodata.store import Selection
 from mapapp.export.tables import Cell, Column, Table, tables_of, words_of
 
-__all__ = ["ABOUT", "joined_table"]
+__all__ = ["ABOUT", "about_of", "joined_table"]
 
 ABOUT = (
     "caveat",
@@ -42,8 +42,7 @@ def joined_table(selection: Selection) -> Table:
     """
     tables = {table.name: table for table in tables_of(selection)}
     by_claim = {name: _by_claim(tables[name]) for name in _JOINED}
-    about = {str(key): value for key, value in tables["about"].rows}
-    last = tuple(about[key] for key in ABOUT)
+    last = tuple(_about(tables["about"]).values())
     rows = []
     for row in tables["claims"].rows:
         held = [by_claim[name].get(row[0], []) for name in _JOINED]
@@ -52,6 +51,17 @@ def joined_table(selection: Selection) -> Table:
         rows.append((*row, sources, *joined, *last))
     extra = tuple(Column(name, "text") for name in ("sources", *_JOINED, *ABOUT))
     return Table("claims", (*tables["claims"].columns, *extra), tuple(rows))
+
+
+def about_of(selection: Selection) -> dict[str, Cell]:
+    """What each row repeats of the table ``about``, by the names of ``ABOUT``, in their order."""
+    (about,) = (table for table in tables_of(selection) if table.name == "about")
+    return _about(about)
+
+
+def _about(table: Table) -> dict[str, Cell]:
+    said = {str(key): value for key, value in table.rows}
+    return {key: said[key] for key in ABOUT}
 
 
 def _by_claim(table: Table) -> dict[Cell, list[dict[str, Any]]]:

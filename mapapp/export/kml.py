@@ -62,11 +62,11 @@ def to_kml(selection: Selection) -> bytes:
     root = ET.TreeBuilder().start(f"{{{_KML}}}kml", {})
     document = _add(root, "Document")
     head = head_of(selection)
-    _add(document, "name", _inert(head["dataset"]["title"]))
+    _add(document, "name", _inert(writable(head["dataset"]["title"])))
     keys = ("caveat", "query", "known_on", "recorded_up_to", "coverage")
     said = [str(head[key]) for key in keys if head[key]]
     said += [f"{key}: {value}" for key, value in head["dataset"].items()]
-    _add(document, "description", "<br>".join(_inert(one) for one in said))
+    _add(document, "description", "<br>".join(_inert(writable(one)) for one in said))
     for status in Status:
         _add_style(document, status)
     table, shapes = joined_table(selection), geometries_of(selection)
@@ -83,9 +83,9 @@ def to_kml(selection: Selection) -> bytes:
 
 
 def _add(parent: ET.Element, tag: str, words: str = "", **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, f"{{{_KML}}}{tag}", {key: writable(value) for key, value in attributes.items()})
+    element = ET.SubElement(parent, f"{{{_KML}}}{tag}", attributes)
     if words:
-        element.text = writable(words)
+        element.text = words
     return element
 
 

@@ -10,6 +10,7 @@ from geodata.store import Selection
 from mapapp.export.joined import joined_table
 from mapapp.export.located import geometries_of
 from mapapp.export.properties import head_of
+from mapapp.export.records import records_of
 from mapapp.export.tables import Kind
 
 __all__ = ["to_parquet"]
@@ -27,8 +28,9 @@ def to_parquet(selection: Selection) -> bytes:
     -------
     bytes
         The columns of ``joined_table`` and ``geometry``: WKB, longitude and latitude in degrees (OGC:CRS84), null
-        without a place. Instants are milliseconds in UTC, days are dates. Question, licence and digest stand in the
-        file's metadata too, under ``claimline``. The same selection gives the same bytes under one version of pyarrow.
+        without a place. Instants are milliseconds in UTC, days are dates. Question, licence, digest and ``records_of``
+        stand in the file's metadata, under ``claimline``. The same selection gives the same bytes under one version of
+        pyarrow.
 
     Raises
     ------
@@ -55,7 +57,9 @@ def to_parquet(selection: Selection) -> bytes:
         "primary_column": "geometry",
         "columns": {"geometry": {"encoding": "WKB", "geometry_types": kinds}},
     }
-    about = json.dumps(head_of(selection), ensure_ascii=False).encode("utf-8", "backslashreplace")
+    about = json.dumps({**head_of(selection), "records": records_of(selection)}, ensure_ascii=False).encode(
+        "utf-8", "backslashreplace"
+    )
     frame = pa.table([*arrays, pa.array(blobs, type=pa.binary())], names=[*names, "geometry"])
     frame = frame.replace_schema_metadata({b"geo": json.dumps(geo).encode(), b"claimline": about})
     target = io.BytesIO()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from geodata.model import Claim, Place, TimeSpan
@@ -36,6 +36,7 @@ def head_of(selection: Selection) -> dict[str, Any]:
         "dataset": {
             "id": dataset.info.dataset_id,
             "title": dataset.info.title,
+            "scope": dataset.info.scope,
             "version": dataset.info.version,
             "digest": dataset.digest,
             "licence": dataset.info.licence,
@@ -78,6 +79,7 @@ def claim_properties(selection: Selection, row: int) -> dict[str, Any]:
         "actor": claim.actor,
         **_place(place),
         **_time(claim.time_on(known_on)),
+        "end_known_on": _end_known_on(claim, known_on),
         "last_reported_on": iso_day(selection.last_reported.get(row)),
         "topic": claim.topic_id,
         "quantity_low": claim.quantity.low,
@@ -86,6 +88,12 @@ def claim_properties(selection: Selection, row: int) -> dict[str, Any]:
         "unit": claim.quantity.unit or None,
         "remark": claim.remark if known_on is None else None,
     }
+
+
+def _end_known_on(claim: Claim, known_on: date | None) -> str | None:
+    """The day on which the end was told, unless nobody had told it yet."""
+    told = claim.end_known_on
+    return None if told is None or (known_on is not None and told > known_on) else iso_day(told)
 
 
 def _shown_as(selection: Selection, claim: Claim, place: Place | None) -> str:

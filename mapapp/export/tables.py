@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
+from geodata.ingest.exported.cells import writable
+from geodata.ingest.written import number_text
 from geodata.store import Selection
 from mapapp.export.evidence import evidence_of
 from mapapp.export.properties import claim_properties, head_of
+from mapapp.export.records import records_of
 
 __all__ = ["Cell", "Column", "Kind", "Table", "tables_of", "words_of", "writable"]
 
@@ -26,8 +28,12 @@ _KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         **dict.fromkeys(("quantity_low", "quantity_best", "quantity_high", "origins", "independent_origins"), "whole"),
         **dict.fromkeys(("lon", "lat", "coordinate_uncertainty_m"), "real"),
-        **dict.fromkeys(("area_is_vague", "time_is_approximate", "denied", "is_origin"), "yes_no"),
-        **dict.fromkeys(("status_effective_at", "last_reported_on", "public_on"), "day"),
+        **dict.fromkeys(
+            ("area_is_vague", "time_is_approximate", "denied", "is_origin", "vague", "zone", "unaligned"), "yes_no"
+        ),
+        **dict.fromkeys(
+            ("status_effective_at", "last_reported_on", "public_on", "end_known_on", "first", "last"), "day"
+        ),
         **dict.fromkeys(("said_on", "effective_at", "recorded_at"), "day"),
         **dict.fromkeys(("event_start", "event_end_exclusive"), "instant"),
     }
@@ -35,14 +41,21 @@ _KINDS: Mapping[str, Kind] = MappingProxyType(
 _CLAIMS = """claim_id claim claim_type modality status status_rule status_of_aspect status_decided_by
     status_decided_words status_basis status_reason status_effective_at shown_as actor place_id place place_ru place_uk
     place_ko geo_precision coordinate_uncertainty_m regions area_is_vague lon lat event_date event_start
-    event_end_exclusive time_precision time_is_approximate last_reported_on topic quantity_low quantity_best
-    quantity_high unit denied origins independent_origins aspects remark"""
+    event_end_exclusive end_known_on time_precision time_is_approximate last_reported_on topic quantity_low
+    quantity_best quantity_high unit denied origins independent_origins aspects remark"""
 _REPORTS = """report_id claim_id source source_id party reliability published_at public_on stance is_origin derived_from
     not_independent_of title url remark"""
 _POSITIONS = "claim_id party position said_on report_id"
 _ASSESSMENTS = "assessment_id claim_id aspect status basis reason evidence effective_at recorded_at by"
-_SOURCES = "source_id source party reliability"
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_RECORDS = {
+    "sources": "source_id source party reliability",
+    "places": """place_id name_en name_ru name_uk name_ko geo_precision lon lat coordinate_uncertainty_m regions vague
+        zone remark""",
+    "related_reports": _REPORTS,
+    "parties": "party unaligned",
+    "topics": "topic label unit",
+    "coverage": "first last state note",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +75,20 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def writable(text: str) -> str:
-    """Make visible what XML and UTF-8 cannot hold, such as ``‹U+0007›`` for a bell; all else stays as it is."""
-    return _UNWRITABLE.sub(lambda match: f"‹U+{ord(match[0]):04X}›", text)
-
-
 def words_of(cell: Cell) -> str:
-    """A field as text: days and instants as ISO 8601 in UTC, ``true`` or ``false``, nothing where nothing is stated."""
+    """A field as text: days and instants as ISO 8601 in UTC, ``true`` or ``false``, a number without an exponent.
+
+    Nothing is stated by nothing.
+    """
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return number_text(cell) if isinstance(cell, int | float) else cell
 
 
 def tables_of(selection: Selection) -> tuple[Table, ...]:
@@ -89,9 +102,9 @@ def tables_of(selection: Selection) -> tuple[Table, ...]:
     Returns
     -------
     tuple of Table
-        ``claims``, ``reports``, ``positions``, ``assessments``, ``sources`` and ``about``. ``lon`` and ``lat`` are
-        EPSG:4326 degrees and stand only where a source gave a precise place, never for the middle of an area.
-        ``claim_id`` links a row to its claim, ``source_id`` a report to its source.
+        ``claims``, ``reports``, ``positions``, ``assessments``, those of ``records_of``, and ``about``. ``lon`` and
+        ``lat`` are EPSG:4326 degrees and stand only where a source gave a precise place, never for the middle of an
+        area. ``claim_id`` links a row to its claim, ``source_id`` a report to its source.
     """
     dataset = selection.dataset
     claims: list[dict[str, Any]] = []
@@ -105,18 +118,15 @@ def tables_of(selection: Selection) -> tuple[Table, ...]:
         claims.append({**claim_properties(selection, row), **where, **evidence})
         for name, held in found.items():
             held += [{"claim_id": claim.claim_id, **one} for one in evidence[name]]
-    sources = {one["source_id"]: one for one in found["reports"]}
-    about = [{"key": key, "value": value} for key, value in _flat(head_of(selection))]
+    records = records_of(selection)
+    said = {"layout": records["layout"], "excerpt": records["excerpt"]}
+    about = [{"key": key, "value": value} for key, value in _flat({**head_of(selection), **said})]
     return (
         _table("claims", _CLAIMS, claims),
         _table("reports", _REPORTS, found["reports"]),
         _table("positions", _POSITIONS, found["positions"]),
         _table("assessments", _ASSESSMENTS, found["assessments"]),
-        _table(
-            "sources",
-            _SOURCES,
-            [sources[source.source_id] for source in dataset.sources if source.source_id in sources],
-        ),
+        *(_table(name, columns, records[name]) for name, columns in _RECORDS.items()),
         _table("about", "key value", about),
     )
 

@@ -180,7 +180,8 @@ def claims_payload(dataset: Dataset) -> dict[str, Any]:
     info = dataset.info
     area_places = [place for place in dataset.places if place.regions]
     area_index = {place.place_id: index for index, place in enumerate(area_places)}
-    parties = sorted({source.party for source in dataset.sources})
+    speaking = {position.party for position in dataset.positions}
+    parties = sorted({source.party for source in dataset.sources} | speaking)
     party_index = {party: index for index, party in enumerate(parties)}
     steps = tuple(steps_of(dataset, claim) for claim in dataset.claims)
     return {

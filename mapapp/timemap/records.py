@@ -21,6 +21,8 @@ def _day_words(day: date) -> str:
 def report_entries(dataset: Dataset) -> list[dict[str, Any]]:
     """Every report, in file order; ``origin``, ``from`` and ``independent_of`` are positions in this list.
 
+    ``claim`` is a row, -1 where an excerpt holds the report of a claim that was left out.
+
     ``at``, here and in the other entries, is 00:00 UTC of the day on which the entry was public, in seconds since 1970;
     None where that day cannot be told.
     """
@@ -28,7 +30,7 @@ def report_entries(dataset: Dataset) -> list[dict[str, Any]]:
     source_index = {source.source_id: number for number, source in enumerate(dataset.sources)}
     return [
         {
-            "claim": dataset.row_of[report.claim_id],
+            "claim": dataset.row_of.get(report.claim_id, -1),
             "source": source_index[report.source_id],
             "date": report.published.words(),
             "at": None if report.known_on is None else day_seconds(report.known_on),

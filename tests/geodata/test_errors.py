@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from geodata.errors import ClaimlineError, DatasetError, ExportError, Problem, QueryError, ViewError
+from geodata.errors import (
+    ClaimlineError,
+    DatasetError,
+    ExportError,
+    Problem,
+    QueryError,
+    UnreadableError,
+    ViewError,
+)
 
 SENTENCES = [
     (Problem("a.csv", None, None, None, "add it"), "a.csv: add it."),
@@ -39,7 +47,7 @@ def test_dataset_error_carries_every_problem_and_says_one_a_line() -> None:
     assert str(error).splitlines() == [str(problem) for problem in problems]
 
 
-@pytest.mark.parametrize("kind", [DatasetError, QueryError, ViewError, ExportError])
+@pytest.mark.parametrize("kind", [DatasetError, UnreadableError, QueryError, ViewError, ExportError])
 def test_one_root_catches_all_of_ours_and_nothing_else(kind: type[Exception]) -> None:
     assert issubclass(kind, ClaimlineError)
     assert not issubclass(ValueError, ClaimlineError)

@@ -7,11 +7,13 @@ window.Claimline = window.Claimline || {};
   // Positions of the entries by claim, in their own order within each
   function indexOf(entries, n) {
     const offsets = new Int32Array(n + 1);
-    entries.forEach((entry) => { offsets[entry.claim + 1] += 1; });
+    const held = (entry) => entry.claim >= 0; // an excerpt has reports of claims that were left out
+    entries.forEach((entry) => { if (held(entry)) offsets[entry.claim + 1] += 1; });
     for (let row = 0; row < n; row += 1) offsets[row + 1] += offsets[row];
     const next = offsets.slice();
     const order = new Int32Array(entries.length);
     entries.forEach((entry, i) => {
+      if (!held(entry)) return;
       order[next[entry.claim]] = i;
       next[entry.claim] += 1;
     });

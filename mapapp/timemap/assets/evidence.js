@@ -112,10 +112,10 @@ window.Claimline = window.Claimline || {};
     if (found.length === 0) return null;
     const items = found.map((index) => {
       const { source, date, claim } = reports[index];
-      const text = ns.format.visible(claims.text[claim]);
+      const text = claim < 0 ? 'a claim that this excerpt leaves out' : ns.format.visible(claims.text[claim]);
       return el('li', {}, [
         el('b', { dir: 'auto', text: ns.format.visible(sources[source].name) }), ' · ' + ns.format.when(date) + ' · ',
-        ns.dom.button(text, { class: 'cl-elsewhere-claim', dir: 'auto', title: 'Open the card of that claim', click: () => go(claim) }),
+        claim < 0 ? text : ns.dom.button(text, { class: 'cl-elsewhere-claim', dir: 'auto', title: 'Open the card of that claim', click: () => go(claim) }),
       ]);
     });
     const said = 'This judgement rests on ' +

@@ -117,7 +117,8 @@ def test_the_collection_says_what_was_asked_and_of_what(tiny: Dataset) -> None:
     query = ClaimQuery(first_day=date(2024, 10, 1), last_day=date(2024, 10, 31), bbox=BBox(33, 50, 37, 53))
     content, features = written(tiny, query)
     assert list(content) == [
-        "type", "caveat", "query", "known_on", "recorded_up_to", "notes", "coverage", "counts", "dataset", "features",
+        "type", "caveat", "query", "known_on", "recorded_up_to", "notes", "coverage", "counts", "dataset", "records",
+        "features",
     ]  # fmt: skip
     assert (content["known_on"], content["recorded_up_to"], content["notes"]) == (None, "2025-02-02", None)
     assert content["caveat"] == CAVEAT
