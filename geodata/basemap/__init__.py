@@ -14,7 +14,6 @@ read when first asked for. Shapely and geopandas are imported by the functions t
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from functools import lru_cache
@@ -86,8 +85,8 @@ def payload_bytes(borders: str = "both") -> bytes:
 
 @lru_cache(maxsize=1)
 def payload_gzip() -> bytes:
-    """``payload_bytes()`` compressed with gzip, without a time stamp; made once in a process."""
-    return gzip.compress(payload_bytes(), compresslevel=9, mtime=0)
+    """``payload_bytes()`` compressed with gzip, as it stands in the package: the same bytes on every machine."""
+    return _file("basemap.json.gz")
 
 
 @lru_cache(maxsize=1)

@@ -12,11 +12,13 @@
 ``GAZETTEER_DIR`` (by default ``../gazetteer`` beside it) holds ``geonames_cities500_ru_ua_by_kp_kr.csv``, the five
 countries' rows of GeoNames' *cities500* (CC BY 4.0, geonames.org).
 
-The same input gives the same bytes. The results stand in ``geodata/basemap/data``.
+The same input gives the same bytes, but for the packed file: another zlib may pack it otherwise. The results stand
+in ``geodata/basemap/data``.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
 import sys
@@ -60,14 +62,14 @@ _CRIMEA_SPOT = (34.15, 45.28, 2.6)
 
 
 def build(source: Path, gazetteer: Path, target: Path = DATA) -> None:
-    """Read the sources and write ``basemap.json``, ``regions.json``, ``countries.json`` and ``index.json``.
+    """Read the sources and write ``basemap.json``, packed too, ``regions.json``, ``countries.json``, ``index.json``.
 
     Parameters
     ----------
     source, gazetteer : Path
         Folders with the files that the module's docstring lists.
     target : Path
-        Folder that receives the four files; it exists.
+        Folder that receives the files; it exists.
 
     Raises
     ------
@@ -82,6 +84,8 @@ def build(source: Path, gazetteer: Path, target: Path = DATA) -> None:
     shapes = {**world.regions, **world.countries}
     names = {**{region.code: region.names for region in regions}, **COUNTRY_NAMES}
     _write(target / "basemap.json", _basemap(source, world, regions, towns))
+    packed = gzip.compress((target / "basemap.json").read_bytes(), compresslevel=9, mtime=0)
+    (target / "basemap.json.gz").write_bytes(packed)
     _write(target / "regions.json", {code: _polygons(shape) for code, shape in sorted(world.regions.items())})
     _write(target / "countries.json", {code: _polygons(shape) for code, shape in sorted(world.countries.items())})
     _write(target / "index.json", {c: {"names": asdict(names[c]), "bbox": _bbox(shapes[c])} for c in sorted(shapes)})

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import importlib.util
 from collections.abc import Iterable
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["SecurityHeaders", "document_policy", "inline_hashes", "page_policy"]
+from mapapp.timemap.policy import inline_hashes, policy_text
+
+__all__ = ["SecurityHeaders", "document_policy", "page_policy"]
 
 # SHA-256 of nothing: Streamlit adds empty style elements and fills them through the CSSOM
 _EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
@@ -27,61 +26,12 @@ _FIXED = {
 }
 
 
-class _InlineBlocks(HTMLParser):
-    """Collects the text of inline scripts (data blocks left out) and inline styles."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.blocks: dict[str, list[str]] = {"script": [], "style": []}
-        self._open: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        is_data = "json" in (named.get("type") or "")
-        if tag in self.blocks and "src" not in named and not is_data:
-            self._open = tag
-            self.blocks[tag].append("")
-
-    def handle_data(self, data: str) -> None:
-        if self._open is not None:
-            self.blocks[self._open][-1] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._open:
-            self._open = None
-
-
-def inline_hashes(html: str, tag: str) -> list[str]:
-    """CSP sources for the inline blocks of a document.
-
-    Parameters
-    ----------
-    html : str
-        The document as it will be sent.
-    tag : str
-        ``script`` or ``style``.
-
-    Returns
-    -------
-    list of str
-        ``'sha256-…'`` in order, quoted as CSP wants them.
-    """
-    parser = _InlineBlocks()
-    parser.feed(html)
-    hashes = (hashlib.sha256(block.encode()).digest() for block in parser.blocks[tag])
-    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes]
-
-
-def _policy(directives: dict[str, Iterable[str]]) -> str:
-    return "; ".join(" ".join((name, *sources)) for name, sources in directives.items())
-
-
 def document_policy(html: str, image_origins: Iterable[str] = ()) -> str:
     """CSP of the map document: its own files, the hash of its one inline script, nothing else.
 
     ``image_origins`` are the hosts of online tiles, empty unless the reader switched them on.
     """
-    return _policy(
+    return policy_text(
         {
             "default-src": ["'none'"],
             "script-src": ["'self'", *inline_hashes(html, "script")],
@@ -106,7 +56,7 @@ def page_policy() -> str:
     if found is not None and found.origin is not None:
         html = (Path(found.origin).parent / "static" / "index.html").read_text(encoding="utf-8")
         hashes = inline_hashes(html, "script")
-    return _policy(
+    return policy_text(
         {
             "default-src": ["'self'"],
             "script-src": ["'self'", "blob:", *hashes],

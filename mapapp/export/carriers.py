@@ -1,4 +1,4 @@
-"""How each format holds a manifest: a PNG in a chunk, an SVG in an element, a PDF in an update, GeoJSON in a member.
+"""How a format holds a manifest: PNG in a chunk, SVG in an element, PDF in an update, GeoJSON and HTML as data.
 
 Nothing here decodes a picture or parses a document: the text stands where our writers put it, or it is not found.
 What was written once must be read for ever: a carrier that changes counts every older file as altered, so a new layout
@@ -24,6 +24,8 @@ _PNG_KEY = b"claimline\0" + b"\0\0\0\0"  # keyword; not compressed; no language,
 _SVG_OPEN, _SVG_CLOSE = b'<metadata id="claimline">', b"</metadata>\n"
 _JSON_HEAD, _JSON_OPEN, _JSON_CLOSE = b'{"type": "FeatureCollection",\n', b'"manifest": ', b",\n"
 _PDF_MARK, _PDF_OPEN, _PDF_CLOSE = b"% claimline\n", b"<claimline:manifest>", b"</claimline:manifest>"
+_HTML_START, _HTML_OPEN = b"<!DOCTYPE html>\n", b'<script type="application/json" id="claimline-manifest">'
+_HTML_ANCHOR, _HTML_CLOSE = b"<!-- What this file shows, and from which data: -->\n", b"</script>\n"
 _PDF_END = re.compile(
     rb"trailer\n<< /Size (\d{1,9}) /Root (\d{1,9}) 0 R /Info (\d{1,9}) 0 R >>\nstartxref\n(\d+)\n%%EOF\n\Z"
 )
@@ -33,6 +35,10 @@ _XMP = (
     b'<rdf:Description rdf:about="" xmlns:claimline="urn:claimline:manifest:1#">%b%b%b</rdf:Description>'
     b'</rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
 )
+_STARTS = (
+    ("png", _PNG_START), ("pdf", b"%PDF-"), ("svg", b"<?xml"), ("svg", b"<svg"), ("geojson", b"{"),
+    ("html", _HTML_START),
+)  # fmt: skip
 
 
 class Carrier(NamedTuple):
@@ -52,7 +58,7 @@ def carrier_of(content: bytes) -> str:
         If it is none of them.
     """
     start = content[:200].lstrip()
-    for form, mark in (("png", _PNG_START), ("pdf", b"%PDF-"), ("svg", b"<?xml"), ("svg", b"<svg"), ("geojson", b"{")):
+    for form, mark in _STARTS:
         if start.startswith(mark):
             return form
     raise ExportError("This file holds no manifest of Claimline: it is none that was saved here, or has lost it.")
@@ -106,6 +112,25 @@ def _take_json(content: bytes) -> tuple[bytes, bytes] | None:
     return content[:start] + content[end + 1 :], content[start + len(_JSON_OPEN) : end - 1]
 
 
+def _put_html(bare: bytes, text: bytes) -> bytes:
+    """Behind the first anchor: before it stand only constants. ``<`` stands as a JSON escape, so nothing can end it."""
+    start = bare.find(_HTML_ANCHOR) + len(_HTML_ANCHOR)
+    if start < len(_HTML_ANCHOR):
+        return bare
+    return b"".join((bare[:start], _HTML_OPEN, text.replace(b"<", b"\\u003c"), _HTML_CLOSE, bare[start:]))
+
+
+def _take_html(content: bytes) -> tuple[bytes, bytes] | None:
+    start = content.find(_HTML_ANCHOR + _HTML_OPEN) + len(_HTML_ANCHOR)
+    end = content.find(_HTML_CLOSE, start)
+    if start < len(_HTML_ANCHOR) or end < 0:
+        return None
+    text = content[start + len(_HTML_OPEN) : end]
+    # an escape is a backslash and what follows: of two backslashes before u003c the first escapes the second
+    plain = re.sub(rb"\\(?:u003c|.)", lambda found: b"<" if found[0] == b"\\u003c" else found[0], text)
+    return content[:start] + content[end + len(_HTML_CLOSE) :], plain
+
+
 def _put_pdf(bare: bytes, text: bytes) -> bytes:
     """Append an update that gives the catalogue an XMP packet; a file that is not as ours are stays as it is."""
     end = _PDF_END.search(bare, max(0, len(bare) - 400))
@@ -153,5 +178,6 @@ CARRIERS = {
     "svg": Carrier("SVG", _put_svg, _take_svg),
     "pdf": Carrier("PDF", _put_pdf, _take_pdf),
     "geojson": Carrier("GeoJSON", _put_json, _take_json),
+    "html": Carrier("HTML", _put_html, _take_html),
 }
 """The formats that can hold a manifest, by the end of their files' names."""

@@ -26,6 +26,12 @@ def _picture(form: str) -> Callable[[Selection, Look, Progress], bytes]:
     return write
 
 
+def _html(selection: Selection, look: Look, _progress: Progress) -> bytes:
+    from mapapp.export.htmlfile import to_html
+
+    return to_html(selection, look)
+
+
 def _geojson(selection: Selection, look: Look, _progress: Progress) -> bytes:
     from mapapp.export.geojson import to_geojson
     from mapapp.export.manifest import manifest_of_chosen
@@ -71,7 +77,7 @@ def _zip(selection: Selection, look: Look, progress: Progress) -> bytes:
 
 
 _GOOGLE, _OFFICE = "application/vnd.google-earth", "application/vnd.openxmlformats-officedocument"
-_PICTURE, _DATA = Kind.PICTURE, Kind.DATA
+_PICTURE, _PAGE, _DATA = Kind.PICTURE, Kind.PAGE, Kind.DATA
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         ".png": Format(
@@ -82,6 +88,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         ".pdf": Format(
             _PICTURE, "PDF", "application/pdf", "To print; its words can be searched.", _picture("pdf")
+        ),
+        ".html": Format(
+            _PAGE, "HTML", "text/html", "The live map with all its claims in one file; it needs no network.", _html
         ),
         ".geojson": Format(
             _DATA, "GeoJSON", "application/geo+json", "For maps and programs; the fullest form.", _geojson

@@ -37,8 +37,9 @@ def seal(content: bytes, form: str, manifest: dict[str, Any]) -> bytes:
     ----------
     content : bytes
         The file without a manifest, as our writers make it.
-    form : {'png', 'svg', 'pdf', 'geojson'}
-        Its format: an iTXt chunk, a metadata element, an XMP packet in an incremental update, a foreign member.
+    form : {'png', 'svg', 'pdf', 'geojson', 'html'}
+        Its format: an iTXt chunk, a metadata element, an XMP packet in an incremental update, a foreign member, a data
+        block.
     manifest : dict
         JSON values; ``sha256`` is added as its last key.
 

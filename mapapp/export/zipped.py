@@ -23,7 +23,8 @@ def to_zip(selection: Selection, look: Look, progress: Progress, formats: Mappin
     Parameters
     ----------
     selection : Selection
-        What to write; nothing that was public only after the query's ``known_on``.
+        What to write; nothing that was public only after the query's ``known_on``, but for the live map,
+        whose reader may move the day.
     look : Look
         How a picture in it is to look.
     progress : callable

@@ -12,7 +12,17 @@ from pathlib import Path
 
 from xstatic.pkg import leaflet
 
-__all__ = ["PAGE_STYLES", "SCRIPTS", "STYLES", "Asset", "asset_named", "assets", "read_asset"]
+__all__ = [
+    "PAGE_STYLES",
+    "SCRIPTS",
+    "STANDALONE_SCRIPTS",
+    "STANDALONE_STYLES",
+    "STYLES",
+    "Asset",
+    "asset_named",
+    "assets",
+    "read_asset",
+]
 
 _FOLDER = Path(__file__).parent / "assets"
 # In order: each file uses only what stands before it.
@@ -74,6 +84,16 @@ SCRIPTS = (
 )
 # In order: a later file may refine an earlier one
 STYLES = ("timemap.css", "map.css", "panel.css", "timeline.css", "card.css", "doubt.css", "views.css")
+# Behind them in the file that holds everything, where no page stands beside the document
+STANDALONE_SCRIPTS = (
+    "standalone-fold.js",
+    "standalone-search.js",
+    "standalone-words.js",
+    "standalone-panel.js",
+    "standalone-about.js",
+    "standalone.js",
+)
+STANDALONE_STYLES = ("standalone.css",)
 # For Streamlit's page around the document, and for the pages beside it
 PAGE_STYLES = ("page.css", "article.css")
 

@@ -43,14 +43,13 @@ window.Claimline = window.Claimline || {};
     return { node, count };
   }
 
-  // Statuses switched off here leave, whatever the day of knowledge makes of a claim
+  // Statuses switched off here leave, whatever the day of knowledge makes of a claim; with the last one gone all are back
   function createFilter(data, state) {
-    const hidden = new Set();
-    return function (status) {
-      if (!hidden.delete(status)) hidden.add(status);
-      const kept = data.payload.statuses.filter((_, index) => !hidden.has(index)).map((each) => each.id);
-      state.set({ statuses: hidden.size === 0 ? null : kept });
-      return !hidden.has(status);
+    const ids = data.payload.statuses.map((each) => each.id);
+    return function (index) {
+      const now = state.get().statuses || ids;
+      const kept = ids.filter((each, at) => now.includes(each) !== (at === index));
+      state.set({ statuses: kept.length === 0 || kept.length === ids.length ? null : kept });
     };
   }
 
@@ -68,10 +67,7 @@ window.Claimline = window.Claimline || {};
   ns.createLegend = function (root, data, state, options) {
     const statuses = data.payload.statuses;
     const filter = options && options.standalone ? createFilter(data, state) : null;
-    const rows = statuses.map((status, index) => {
-      const toggle = (event) => event.currentTarget.setAttribute('aria-pressed', String(filter(index)));
-      return statusRow(status, filter === null ? null : toggle);
-    });
+    const rows = statuses.map((status, index) => statusRow(status, filter === null ? null : () => filter(index)));
     const wide = window.matchMedia('(min-width: 641px)').matches;
     const list = el('ul', { class: 'cl-legend-rows' }, rows.map((row) => el('li', {}, [row.node])));
     const title = el('span', { text: 'Status' });
@@ -93,7 +89,12 @@ window.Claimline = window.Claimline || {};
       });
     }
     const later = paced(update, data.n);
+    function press() {
+      const kept = state.get().statuses;
+      rows.forEach((row, index) => row.node.setAttribute('aria-pressed', String(kept === null || kept.includes(statuses[index].id))));
+    }
     state.on((changed) => {
+      if (filter !== null && changed.has('statuses')) press();
       if (['from', 'to', 'mode', 'keep', 'bounds'].some((key) => changed.has(key))) later();
     });
     update();

@@ -89,12 +89,14 @@ window.Claimline = window.Claimline || {};
     });
   }
 
-  // Returns what draws the ground of a map, once it has come; the same for every map of the document
+  // Returns what draws the ground of a map, once it has come; the same for every map of the document. A file that holds
+  // everything has it inside, and does without it where the browser cannot unpack it.
   function fetchGround(settings) {
-    const payload = fetch(settings.basemap).then((answer) => answer.json());
+    const payload = settings.file ? ns.unpackGround(readIsland('claimline-basemap'))
+      : fetch(settings.basemap).then((answer) => answer.json());
     return function (map, state) {
       if (settings.tiles) addTiles(map, settings.tiles);
-      return payload.then((found) => drawBasemap(map, state, settings, found));
+      return payload.then((found) => found !== null && drawBasemap(map, state, settings, found));
     };
   }
 
@@ -166,6 +168,18 @@ window.Claimline = window.Claimline || {};
     return bridge;
   }
 
+  // The same where everything is inside the file and no page stands beside it: nothing is sent and nothing comes
+  const SILENT = { ready() {}, setBusy() {}, framed: false };
+
+  function openFile(map, data, state, shell, { file, style }) {
+    function fit(box) {
+      map.invalidateSize({ animate: false });
+      if (box === null) map.fitBounds(everything(data), { padding: FIT_PADDING, animate: false });
+      else map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false });
+    }
+    return ns.openFile(shell, data, state, { file, style, manifest: readIsland('claimline-manifest'), fit });
+  }
+
   // Says that the claims stand on the screen, in the frame that shows them
   function reveal() {
     requestAnimationFrame(() => {
@@ -181,9 +195,10 @@ window.Claimline = window.Claimline || {};
     const settings = readIsland('claimline-settings');
     const state = ns.createState(data);
     prepareMap(map);
-    const panels = ns.createPanels(map.getContainer(), data, state, {});
+    const { file } = settings;
+    const panels = ns.createPanels(map.getContainer(), data, state, file ? { standalone: true, title: file.title } : {});
     map.invalidateSize({ animate: false });
-    const first = ns.firstMessage(window.location.hash);
+    const first = file ? null : ns.firstMessage(window.location.hash);
     applyCamera(map, data, first === null ? null : first.view.at);
     addJumps(map, data, state, panels.shell.mapFrame);
     ns.createKnownBadge(panels.shell.mapFrame, state);
@@ -193,7 +208,7 @@ window.Claimline = window.Claimline || {};
       onGroup: (rows) => openGroup(state, rows, data),
       obstacles: watchObstacles(map, panels, state),
     });
-    const bridge = connectPage(map, data, state, panels, first);
+    const bridge = file ? SILENT : connectPage(map, data, state, panels, first);
     panels.timeline.onBusy(claims.setBusy);
     panels.timeline.onBusy(bridge.setBusy);
     const addGround = fetchGround(settings);
@@ -203,7 +218,7 @@ window.Claimline = window.Claimline || {};
     const over = () => nodesOver(panels);
     const then = ns.createThen(map, data, state, { frame: mapFrame, actions, over, addGround, openGroup });
     panels.timeline.onBusy((value) => then.pair() !== null && then.pair().claims.setBusy(value));
-    ns.app = { map, data, state, claims, panels, then };
+    ns.app = { map, data, state, claims, panels, then, file: file ? openFile(map, data, state, panels.shell, settings) : null };
     bridge.ready();
     if (!bridge.framed) reveal();
   };

@@ -19,14 +19,14 @@ window.Claimline = window.Claimline || {};
     return parts.join(' · ');
   }
 
-  function buildHeader(info) {
+  function buildHeader(title) {
     const parts = {
       sentence: el('h1', { class: 'cl-sentence', dir: 'auto' }),
       counts: el('p', { class: 'cl-counts', role: 'status' }),
       borders: el('span', { class: 'cl-borders', text: 'Borders: ' + BORDERS.recognised }),
       actions: el('div', { class: 'cl-actions' }),
     };
-    const kicker = ns.format.visible(info.title || '');
+    const kicker = ns.format.visible(title);
     parts.node = el('header', { class: 'cl-header' }, [
       el('div', { class: 'cl-headline' }, [
         el('p', { class: 'cl-kicker' }, [el('b', { text: kicker }), ' Reported claims, not confirmed facts']),
@@ -53,14 +53,14 @@ window.Claimline = window.Claimline || {};
   }
 
   // A switch of the state: `values` are [off, on]
-  function stateSwitch(state, key, values, label, title) {
+  ns.stateSwitch = function (state, key, values, label, title) {
     const node = button(label, { class: 'cl-button cl-toggle', title });
     const sync = () => node.setAttribute('aria-pressed', String(state.get()[key] === values[1]));
     node.addEventListener('click', () => state.set({ [key]: values[state.get()[key] === values[1] ? 0 : 1] }));
     state.on((changed) => changed.has(key) && sync());
     sync();
     return node;
-  }
+  };
 
   // Bind what the header shows to the state: counts, borders note, theme, switches
   function connect(shell, data, state) {
@@ -73,9 +73,9 @@ window.Claimline = window.Claimline || {};
       if (changed.has('theme')) theme();
     });
     const zones = data.areas.some((area) => area.zone)
-      ? stateSwitch(state, 'zones', [false, true], 'Repair zones', 'Show or hide the repair zones')
+      ? ns.stateSwitch(state, 'zones', [false, true], 'Repair zones', 'Show or hide the repair zones')
       : null;
-    const borders = stateSwitch(state, 'borders', ['recognised', 'defacto'], 'De facto borders',
+    const borders = ns.stateSwitch(state, 'borders', ['recognised', 'defacto'], 'De facto borders',
       'Draw the borders as they are held instead of as they are internationally recognised');
     shell.actions.prepend(...[zones, borders].filter((node) => node !== null));
     theme();
@@ -84,9 +84,10 @@ window.Claimline = window.Claimline || {};
   }
 
   // mapElement: folium's own element, which moves into the grid; with a state the header keeps itself up to date.
+  // options: {title: instead of the data set's}.
   // Returns {root, map, mapFrame, stage, list, card, timeline, actions, setSentence, setCounts, setBorders}.
-  ns.createShell = function (mapElement, data, state) {
-    const header = buildHeader(data.payload.info);
+  ns.createShell = function (mapElement, data, state, options) {
+    const header = buildHeader((options && options.title) || data.payload.info.title || '');
     const frame = buildFrame(mapElement, header.node);
     const shell = Object.assign(frame, {
       map: mapElement,
@@ -104,13 +105,15 @@ window.Claimline = window.Claimline || {};
     });
     header.actions.append(fold);
     if (state) connect(shell, data, state);
+    shell.remeasure = remeasure;
     remeasure();
     return shell;
   };
 
-  // Shell and all panels at once; options: {standalone: true} where there is no sidebar beside the document. Returns {shell, timeline, list, legend, card}.
+  // Shell and all panels at once; options: {standalone: true} where there is no
+  // sidebar beside the document, {title} as above. Returns {shell, timeline, list, legend, card}.
   ns.createPanels = function (mapElement, data, state, options) {
-    const shell = ns.createShell(mapElement, data, state);
+    const shell = ns.createShell(mapElement, data, state, options);
     ns.createViews(shell.stage, shell.mapFrame, data, state, remeasure);
     return {
       shell,

@@ -10,7 +10,7 @@ import streamlit
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from mapapp.api.security import SecurityHeaders, document_policy, inline_hashes, page_policy
+from mapapp.api.security import SecurityHeaders, document_policy, page_policy
 from tests.mapapp.api.asgi import ask
 
 
@@ -20,23 +20,6 @@ def source_of(text: str) -> str:
 
 def directives(policy: str) -> dict[str, list[str]]:
     return {name: sources for name, *sources in (directive.split() for directive in policy.split(";"))}
-
-
-BLOCKS = [
-    ("<script>a()</script>", "script", ["a()"]),
-    ("<script>\n a &amp; b < c \n</script>", "script", ["\n a &amp; b < c \n"]),
-    ('<script type="module">a()</script><p>x</p><SCRIPT>b()</SCRIPT>', "script", ["a()", "b()"]),
-    ('<script src="a.js"></script>', "script", []),
-    ('<script type="application/json">{"a":1}</script>', "script", []),
-    ("<script>Курск</script>", "script", ["Курск"]),
-    ("<style>p{}</style><script>a()</script>", "style", ["p{}"]),
-    ("<p>nothing</p>", "script", []),
-]
-
-
-@pytest.mark.parametrize(("html", "tag", "blocks"), BLOCKS)
-def test_inline_hashes(html: str, tag: str, blocks: list[str]) -> None:
-    assert inline_hashes(html, tag) == [source_of(block) for block in blocks]
 
 
 def test_page_policy_lets_streamlits_own_script_run() -> None:

@@ -26,7 +26,9 @@ from tests.builders import DatasetBuilder
 SMALL = (400, 330)
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg">\n <g/>\n</svg>\n'
 JSON = b'{"type": "FeatureCollection",\n"features": []}\n'
+HTML = b"<!DOCTYPE html>\n<html>\n<!-- What this file shows, and from which data: -->\n<p>Words</p>\n</html>\n"
 HOSTILE = {"title": "</metadata> ]]> %%EOF & <b> \ud800 \x00 \u202e Суджа", "claims": [{"id": "a", "n": 1.5}]}
+NASTY = {"title": "</script><!--<script> \\u003c \\\\u003c \\", "<": "\\<\\\\<"}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def files(drawn: dict[str, bytes]) -> dict[str, bytes]:
-    return {**drawn, "geojson": seal(JSON, "geojson", HOSTILE)}
+    return {**drawn, "geojson": seal(JSON, "geojson", HOSTILE), "html": seal(HTML, "html", HOSTILE)}
 
 
 def bare_png() -> bytes:
@@ -47,7 +49,7 @@ def bare_png() -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize(("form", "bare"), [("png", bare_png()), ("svg", SVG), ("geojson", JSON)])
+@pytest.mark.parametrize(("form", "bare"), [("png", bare_png()), ("svg", SVG), ("geojson", JSON), ("html", HTML)])
 def test_what_is_sealed_is_read_back_whatever_it_says(form: str, bare: bytes) -> None:
     file = seal(bare, form, HOSTILE)
     assert file == seal(bare, form, HOSTILE)
@@ -64,7 +66,7 @@ def is_found(altered: bytes) -> bool:
         return str(refused).endswith(".")
 
 
-@pytest.mark.parametrize("form", ["png", "svg", "pdf", "geojson"])
+@pytest.mark.parametrize("form", ["png", "svg", "pdf", "geojson", "html"])
 def test_every_single_altered_byte_is_found(files: dict[str, bytes], form: str) -> None:
     file = files[form]
     assert opened(file).intact
@@ -120,9 +122,19 @@ def test_a_pdf_is_read_by_another_program_with_its_words_and_fonts(drawn: dict[s
         assert "/FontFile2" in inner["/FontDescriptor"].get_object()
 
 
-def test_a_pdf_that_is_not_ours_takes_no_manifest() -> None:
+@pytest.mark.parametrize(("form", "bare"), [("pdf", b"%PDF-1.4\n%%EOF\n"), ("html", b"<!DOCTYPE html>\n<p>x</p>\n")])
+def test_a_file_that_is_not_ours_takes_no_manifest(form: str, bare: bytes) -> None:
     with pytest.raises(ExportError, match="not as our writer makes them"):
-        seal(b"%PDF-1.4\n%%EOF\n", "pdf", {})
+        seal(bare, form, {})
+
+
+def test_in_a_page_no_manifest_ends_its_block() -> None:
+    file = seal(HTML, "html", NASTY)
+    block = file[file.index(b"{") : file.rindex(b"}") + 1]
+    assert b"<" not in block
+    assert json.loads(block)["title"] == NASTY["title"]
+    assert opened(file).intact
+    assert opened(file).manifest == NASTY
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
@@ -144,6 +156,8 @@ BAD = [
     b'{"type": "FeatureCollection",\n"manifest": {"sha256": NaN}\n"features": []}',
     b'{"type": "FeatureCollection",\n"manifest": ' + DEEP + b",\n",
     b"%PDF-1.4\n%%EOF\n% claimline\n<claimline:manifest>{</claimline:manifest>",
+    HTML, b"<!DOCTYPE html>", HTML.replace(b"<p>", b'<script type="application/json" id="claimline-manifest">{'),
+    HTML.replace(b"<p>", b'<script type="application/json" id="claimline-manifest">\\u003c\\</script>\n'),
 ]  # fmt: skip
 
 
@@ -155,7 +169,9 @@ def test_a_hostile_file_is_refused_with_one_sentence(content: bytes) -> None:
     assert str(refused.value).endswith(".")
 
 
-@given(st.sampled_from([PNG, b"%PDF-1.4\n", b"<svg", b'{"type": "FeatureCollection",\n"manifest": ']), st.binary())
+@given(
+    st.sampled_from([PNG, b"%PDF-1.4\n", b"<svg", b'{"type": "FeatureCollection",\n"manifest": ', HTML]), st.binary()
+)
 def test_noise_is_refused_or_altered_and_nothing_else(start: bytes, noise: bytes) -> None:
     assert is_found(start + noise)
 
@@ -169,6 +185,7 @@ AS_EVER = {
     "svg": (SVG, "f1f8da2a06ec2c16"),
     "pdf": (PDF, "dab9b0ced98abcc2"),
     "geojson": (JSON, "f51289265fc6bd11"),
+    "html": (HTML, "f934a6a0b5a9ff93"),
 }
 
 

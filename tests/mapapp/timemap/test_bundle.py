@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from mapapp.timemap.bundle import PAGE_STYLES, SCRIPTS, STYLES, asset_named, assets, read_asset
+from mapapp.timemap.bundle import (
+    PAGE_STYLES,
+    SCRIPTS,
+    STANDALONE_SCRIPTS,
+    STANDALONE_STYLES,
+    STYLES,
+    asset_named,
+    assets,
+    read_asset,
+)
 
 ROLES = {
     "leaflet.js": "text/javascript; charset=utf-8",
@@ -52,7 +61,7 @@ def test_bundle_holds_every_style() -> None:
 def test_no_script_and_no_style_of_ours_is_left_out(root: Path) -> None:
     folder = root / "mapapp" / "timemap" / "assets"
     found = {path.name for path in folder.iterdir() if path.suffix in (".js", ".css")}
-    assert found == {*SCRIPTS, *STYLES, *PAGE_STYLES}
+    assert found == {*SCRIPTS, *STYLES, *PAGE_STYLES, *STANDALONE_SCRIPTS, *STANDALONE_STYLES}
 
 
 def test_leaflet_is_foliums_version_and_asks_for_no_source_map() -> None:

@@ -1,0 +1,103 @@
+"""The live map in one file: every claim, the ground, script and style inside; it opens as it was saved."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from geodata import basemap
+from geodata.errors import ExportError
+from geodata.model import ClaimType, Modality, Status
+from geodata.store import Selection
+from mapapp.export.iso import iso_day
+from mapapp.export.look import LOOK, Look
+from mapapp.export.manifest import manifest_of
+from mapapp.export.seal import seal
+from mapapp.timemap.island import basemap_style, island
+from mapapp.timemap.payload import claims_payload
+
+__all__ = ["to_html"]
+
+_LANGUAGES = ("en", "ru", "uk", "ko")
+
+
+def to_html(selection: Selection, look: Look = LOOK) -> bytes:
+    """Write the live map as one file that asks for nothing.
+
+    It holds the whole data set, because its reader may move the dates, the day of knowledge and the filters; it opens
+    at those of the selection. Its manifest names the claims in view, as a picture's does.
+
+    Parameters
+    ----------
+    selection : Selection
+        Where the map opens. Its query's box (EPSG:4326, degrees) becomes the camera; without one, every known place.
+    look : Look
+        Title, borders, theme, mode of the window, zones, the day of the making, and the language of the ground's names.
+
+    Returns
+    -------
+    bytes
+        UTF-8, with a sealed manifest, which ``mapapp.export.verify`` reads. Nothing looks at a clock: the same input
+        gives the same bytes.
+
+    Raises
+    ------
+    ExportError
+        If borders, theme, mode of the window or language are none that the map can show; the sentence says which it can.
+    """
+    _check(look)
+    # folium takes a second to import: only for who saves a page
+    from mapapp.timemap.standalone import standalone_document
+
+    told = manifest_of(
+        selection, title=look.title, borders=look.borders, window_mode=look.window_mode, zones=look.zones,
+        made_on=look.made_on, lang=look.lang,
+    )  # fmt: skip
+    opening = {"title": told["title"], **_opening(selection, look)}
+    settings = {"basemap": None, "style": basemap_style(), "tiles": None, "file": opening}
+    islands = (
+        island("claimline-settings", settings),
+        island("claimline-claims", claims_payload(selection.dataset)),
+        island("claimline-basemap", base64.b64encode(basemap.payload_gzip()).decode("ascii")),
+    )
+    html = standalone_document("".join(islands))
+    return seal(html.encode("utf-8", "backslashreplace"), "html", told)
+
+
+def _check(look: Look) -> None:
+    for word, known, what in (
+        (look.borders, basemap.BORDER_VIEWS, "view of the borders"),
+        (look.theme, ("light", "dark"), "theme"),
+        (look.window_mode, ("window", "cumulative"), "mode of the window"),
+        (look.lang, _LANGUAGES, "language of the map"),
+    ):
+        if word not in known:
+            raise ExportError(f"“{word}” is no {what}; use one of {', '.join(known)}.")
+
+
+def _opening(selection: Selection, look: Look) -> dict[str, Any]:
+    """How the map opens, in the words that the page beside the document uses; sources by their place in the payload."""
+    query, dataset = selection.query, selection.dataset
+    box = query.bbox
+    return {
+        "theme": look.theme,
+        "language": look.lang,
+        "asked": {
+            "types": [word.value for word in ClaimType if word in query.types],
+            "statuses": [word.value for word in Status if word in query.statuses],
+            "modalities": [word.value for word in Modality if word in query.modalities],
+            "parties": sorted(query.parties),
+            "sources": [at for at, source in enumerate(dataset.sources) if source.source_id in query.sources],
+            "text": query.text,
+        },
+        "view": {
+            "from": iso_day(query.first_day),
+            "to": iso_day(query.last_day),
+            "mode": look.window_mode,
+            "known": iso_day(query.known_on),
+            "aspect": None if query.aspect is None else query.aspect.value,
+            "zones": look.zones,
+            "borders": look.borders,
+        },
+        "box": None if box is None else [box.west, box.south, box.east, box.north],
+    }
