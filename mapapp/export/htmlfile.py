@@ -7,7 +7,7 @@ from typing import Any
 
 from geodata import basemap
 from geodata.errors import ExportError
-from geodata.model import ClaimType, Modality, Status
+from geodata.model import LANGUAGES, ClaimType, Modality, Status
 from geodata.store import Selection
 from mapapp.export.iso import iso_day
 from mapapp.export.look import LOOK, Look
@@ -17,8 +17,6 @@ from mapapp.timemap.island import basemap_style, island
 from mapapp.timemap.payload import claims_payload
 
 __all__ = ["to_html"]
-
-_LANGUAGES = ("en", "ru", "uk", "ko")
 
 
 def to_html(selection: Selection, look: Look = LOOK) -> bytes:
@@ -43,7 +41,7 @@ def to_html(selection: Selection, look: Look = LOOK) -> bytes:
     Raises
     ------
     ExportError
-        If borders, theme, mode of the window or language are none that the map can show; the sentence says which it can.
+        If borders, theme, mode of the window or language are none that the map has; the sentence says which it has.
     """
     _check(look)
     # folium takes a second to import: only for who saves a page
@@ -69,7 +67,7 @@ def _check(look: Look) -> None:
         (look.borders, basemap.BORDER_VIEWS, "view of the borders"),
         (look.theme, ("light", "dark"), "theme"),
         (look.window_mode, ("window", "cumulative"), "mode of the window"),
-        (look.lang, _LANGUAGES, "language of the map"),
+        (look.lang, LANGUAGES, "language of the names"),
     ):
         if word not in known:
             raise ExportError(f"“{word}” is no {what}; use one of {', '.join(known)}.")

@@ -93,6 +93,7 @@ STANDALONE_SCRIPTS = (
     "standalone-about.js",
     "standalone.js",
 )
+# Behind the other styles in the same file
 STANDALONE_STYLES = ("standalone.css",)
 # For Streamlit's page around the document, and for the pages beside it
 PAGE_STYLES = ("page.css", "article.css")

@@ -21,6 +21,7 @@ from geodata.ingest import load_dataset
 from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import BBox, ClaimQuery, filter_words, knowledge_days, select, sentence
 from geodata.store.text import fold, haystack
+from mapapp.export.link import link_of
 from mapapp.export.look import LOOK, Look
 from mapapp.export.save import save
 from tests.browser.onefile import FileReader
@@ -86,7 +87,7 @@ def test_it_is_the_live_map(opened: Open) -> None:
     reader.rest()
     assert page.locator(".cl-then-right").inner_text().startswith("Everything known")
     page.locator(".cl-tray summary").first.click()
-    assert page.locator(".cl-tray[open] .cl-item").count() > 0
+    page.locator(".cl-tray[open] .cl-item").first.wait_for()
     assert reader.js("[window.localStorage.length, document.cookie]") == [0, ""]
 
 
@@ -310,11 +311,11 @@ def test_the_file_says_what_it_is(opened: Open, bundled: Dataset) -> None:
     reader = opened(query, Look(title="A title", borders="defacto", made_on=date(2026, 3, 4)))
     reader.page.get_by_role("button", name="About this file").click()
     told = reader.page.locator("dialog").inner_text()
-    info = bundled.info
+    info, link = bundled.info, link_of(select(bundled, query), borders="defacto")
     for words in (
         "A title", "Reported claims, not confirmed facts", f"{sentence(bundled, query)}.", "27 April 2025", info.title,
         info.version, bundled.digest[:12], info.licence, info.attribution, info.scope, "4 March 2026", "De facto",
-        "Natural Earth", "?known=2025-04-27&text=soldiers&borders=defacto", "python -m mapapp verify",
+        "Natural Earth", link, "python -m mapapp verify",
     ):  # fmt: skip
         assert words in told, words
     reader.page.get_by_role("button", name="Dark colours").click()

@@ -159,7 +159,7 @@ def test_the_same_on_every_run(tmp_path: Path, root: Path) -> None:
     [
         (Look(theme="sepia"), "“sepia” is no theme; use one of light, dark."),
         (Look(borders="none"), "“none” is no view of the borders; use one of recognised, defacto."),
-        (Look(lang="fr"), "“fr” is no language of the map; use one of en, ru, uk, ko."),
+        (Look(lang="fr"), "“fr” is no language of the names; use one of en, ru, uk, ko."),
         (Look(window_mode="day"), "“day” is no mode of the window; use one of window, cumulative."),
     ],
 )
