@@ -79,7 +79,7 @@ def to_kml(selection: Selection) -> bytes:
             if claim["shown_as"] in heaps:
                 _add_claim(folder, claim, geometry, visible)
     content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return content + b"\n"
+    return content.replace(b"\r", b"&#13;") + b"\n"  # a reader of XML would take a bare return for a line break
 
 
 def _add(parent: ET.Element, tag: str, words: str = "", **attributes: str) -> ET.Element:

@@ -11,12 +11,13 @@ from typing import Any
 from geodata.errors import ExportError
 from geodata.store import Selection
 from mapapp.export.archive import packed
-from mapapp.export.tables import Cell, Table, tables_of, words_of
+from mapapp.export.tables import Cell, Table, tables_of, words_of, writable
 
 __all__ = ["to_xlsx"]
 
 _MOST_CHARS = 32767  # what a cell can hold, in UTF-16 units; more would be cut silently
 _MOST_ROWS = 1_048_575  # what a sheet can hold under its header
+_MOST_TITLE = 250  # what a spreadsheet shows of the title of a workbook
 _FIRST_YEAR = 1901  # the format counts days wrongly before March 1900
 _DAY, _INSTANT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 _WIDTHS = {"claim": 60, "title": 60, "reason": 60, "value": 80, "status_reason": 40}
@@ -49,14 +50,14 @@ def to_xlsx(selection: Selection) -> bytes:
     book = Workbook()
     book.properties.creator = "Claimline"
     book.properties.created = _CREATED
-    book.properties.title = selection.dataset.info.title[:250]
+    book.properties.title = writable(selection.dataset.info.title)[:_MOST_TITLE]
     book.remove(book.active)
     *tables, about = tables_of(selection)
     for table in (about, *tables):
         _fill(book.create_sheet(table.name), table)
     target = io.BytesIO()
     book.save(target)
-    return _without_clock(target.getvalue())
+    return _settled(target.getvalue())
 
 
 def _fill(sheet: Any, table: Table) -> None:  # noqa: ANN401  (openpyxl has no types)
@@ -96,10 +97,10 @@ def _put(target: Any, cell: Cell) -> None:  # noqa: ANN401  (openpyxl has no typ
         target.value = cell
 
 
-def _without_clock(content: bytes) -> bytes:
-    """The workbook without the time at which it was saved."""
+def _settled(content: bytes) -> bytes:
+    """The workbook without the time at which it was saved, and with returns that a reader of XML keeps."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         files = {name: book.read(name) for name in sorted(book.namelist(), key=lambda name: (name[0] != "[", name))}
     core = "docProps/core.xml"
     files[core] = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", files[core])
-    return packed(files)
+    return packed({name: held.replace(b"\r", b"&#13;") for name, held in files.items()})  # every part is XML

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from geodata.cli import main
+from geodata.store import ClaimQuery, select
+from mapapp.export import to_geojson
 from tests.builders import DatasetBuilder
 
 
@@ -52,6 +54,8 @@ WRONG = [
     (["changes", "--from", "2024-10-18", "--to", "2024-11-31"], "--to: “2024-11-31” is not a day"),
     (["changes", *SPAN, "--format", "xml"], "--format"),
     (["changes", *SPAN, "--data", "x"], "--data"),
+    (["restore", "x"], "--into"),
+    (["restore", "--into", "x"], "FILE"),
 ]
 
 
@@ -152,3 +156,42 @@ def test_a_terminal_gets_no_orders_from_the_data(tmp_path: Path, capsys: pytest.
     assert main(["changes", *SPAN, "--dataset", str(folder)]) == 0
     said = capsys.readouterr().out
     assert "two lines \ufffd2J \ufffdand more: claimed" in said
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    path = tmp_path / "claims.geojson"
+    path.write_text(to_geojson(select(DatasetBuilder(tmp_path / "tiny").load(), ClaimQuery(text="sudzha"))), "utf-8")
+    return path
+
+
+def test_a_saved_file_becomes_a_data_set(saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["restore", str(saved), "--into", str(tmp_path / "back")]) == 0
+    said = capsys.readouterr().out.splitlines()
+    counts = "A tiny data set: 1 claims, 3 reports, 3 sources, 3 assessments"
+    assert said == [
+        f"{counts}; written to {tmp_path / 'back'}.",
+        "It holds what was asked for, and no more: All claims, matching “sudzha”, all dates.",
+    ]
+    assert main(["check", str(tmp_path / "back")]) == 0
+    assert capsys.readouterr().out == f"{counts}; no problem found.\n"
+
+
+def test_a_refused_value_is_named_and_nothing_is_written(
+    saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved.write_text(saved.read_text("utf-8").replace('"demining"', '"mining"'), "utf-8")
+    assert main(["restore", str(saved), "--into", str(tmp_path / "back")]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("claims.geojson: features, row 1, field claim_type: “mining” cannot be used; use one of")
+    assert lines[-1] == "1 problem found; nothing was written."
+    assert not (tmp_path / "back").exists()
+
+
+def test_what_cannot_be_read_or_written_ends_with_two(
+    saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["restore", str(tmp_path / "none"), "--into", str(tmp_path / "back")]) == 2
+    assert capsys.readouterr().err == "none: it cannot be read (No such file or directory).\n"
+    assert main(["restore", str(saved), "--into", str(tmp_path / "tiny")]) == 2
+    assert "is there already and not empty" in capsys.readouterr().err

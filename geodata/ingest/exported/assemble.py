@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from geodata.errors import DatasetError, Problem
+from geodata.errors import DatasetError, Problem, visible
 from geodata.ingest.exported.raw import COPIES, FILES, LAYOUT, Raw, Row, unreadable
 from geodata.ingest.fields import Record
 from geodata.ingest.folder import Tables, digest_of
@@ -54,7 +54,7 @@ def _check_layout(raw: Raw) -> None:
     stated = raw.head.get("layout", "")
     if stated != str(LAYOUT):
         known = f"this version of Claimline knows layout {LAYOUT}"
-        said = f"its records have the layout “{stated[:20]}”" if stated else "it does not say the layout of its records"
+        said = f"its records have the layout “{visible(stated)}”" if stated else "it does not say their layout"
         raise unreadable(raw.name, f"{said}, and {known}: use the version that saved it, or a newer one")
 
 
@@ -150,8 +150,10 @@ class _Assembly:
                 original = originals.get(row.fields[key])
                 for field, name in COPIES[table].items() if original is not None else ():
                     if original is not None and row.fields[field] != original.fields[name]:
-                        said = f"“{original.fields[name][:80]}” in the table {other}, as {name} of {row.fields[key]}"
-                        self._refuse(row, field, f"it is {said}: write the same in both")
+                        said = f"“{visible(original.fields[name])}” in the table {other}"
+                        self._refuse(
+                            row, field, f"it is {said}, as {name} of {row.fields[key]}: write the same in both"
+                        )
 
     def _told(self, problem: Problem) -> Problem:
         """A refusal in the words of the file that was read."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
-from geodata.errors import Problem
+from geodata.errors import Problem, visible
 from geodata.ingest.exported.cells import readable
 from geodata.ingest.exported.raw import TABLES, Raw, head_of, row_of, unreadable
 
@@ -17,6 +18,9 @@ _CLAIMS = ("claims_points", "claims_areas", "claims_unlocated")
 _OTHERS = tuple(table for table in TABLES if table != "claims")
 _MOST_ROWS = 1_000_000  # of a table
 _MOST_CHARS = 2_000_000  # of a value, and of a statement
+_COMPUTED = re.compile(
+    r"^\s*CREATE\s+VIRTUAL|\bAS\b", re.IGNORECASE
+)  # a table of a module, a column that is worked out
 _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)  # no function, no recursion, no writing, no other file
 
 
@@ -42,15 +46,14 @@ def read_gpkg(content: bytes, raw: Raw) -> None:
             _check_schema(base, raw.name)
             _read(base, raw)
         except (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError) as error:
-            raise unreadable(raw.name, f"it is no GeoPackage that can be read ({str(error)[:80]})") from error
+            raise unreadable(raw.name, f"it is no GeoPackage that can be read ({visible(str(error))})") from error
 
 
 def _check_schema(base: sqlite3.Connection, name: str) -> None:
     tables = set()
     for kind, called, sql in base.execute("SELECT type, name, sql FROM sqlite_master"):
-        words = str(sql).upper().split(maxsplit=2)[:2]
-        if kind not in ("table", "index") or words == ["CREATE", "VIRTUAL"]:
-            what = f"it holds “{str(called)[:80]}”, which is no plain table but could run something when it is read"
+        if kind not in ("table", "index") or _COMPUTED.search(str(sql)):
+            what = f"it holds “{visible(str(called))}”, which is no plain table but could run something when it is read"
             raise unreadable(name, f"{what}: save it without views, triggers and spatial indices")
         tables.add(called)
     lacking = [table for table in (*_CLAIMS, *_OTHERS, "about") if table not in tables]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from geodata.errors import Problem
+from geodata.errors import Problem, visible
 from geodata.ingest.exported.bounded import parsed
 from geodata.ingest.exported.cells import readable
 from geodata.ingest.exported.geojson import read_claim_parts, read_records
@@ -49,7 +49,7 @@ def _opened(content: bytes, name: str) -> tuple[list[dict[str, Any]], bytes]:
         rows: list[dict[str, Any]] = file.read(columns=columns).to_pylist()
         about: bytes = (file.schema_arrow.metadata or {}).get(b"claimline", b"")
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-        raise unreadable(name, f"it is no Parquet that can be read ({str(error)[:80]})") from error
+        raise unreadable(name, f"it is no Parquet that can be read ({visible(str(error))})") from error
     if not about:
         raise unreadable(name, "its metadata say nothing of Claimline, so it is none of ours")
     return rows, about

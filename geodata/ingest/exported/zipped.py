@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from geodata.errors import Problem
+from geodata.errors import Problem, visible
 from geodata.ingest.exported.cells import readable, restore
 from geodata.ingest.exported.raw import TABLES, Raw, head_of, row_of, unreadable
 
@@ -32,7 +32,7 @@ def read_zip(content: bytes, raw: Raw) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             tables = _unpacked(archive, raw.name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise unreadable(raw.name, f"it is no ZIP that can be read ({str(error)[:80]})") from error
+        raise unreadable(raw.name, f"it is no ZIP that can be read ({visible(str(error))})") from error
     about = _records(raw, "about", ("key", "value"), tables["about"])
     head_of(raw, ((row["key"], row["value"]) for _line, row in about), f"{raw.name}: tables/about.csv", _text)
     for table, columns in TABLES.items():

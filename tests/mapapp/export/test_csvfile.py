@@ -16,6 +16,7 @@ from geodata.ingest import load_dataset
 from geodata.model import Dataset
 from geodata.store import ClaimQuery, select
 from mapapp.export.csvfile import neutralise, restore, table_csv, to_csv
+from mapapp.export.joined import ABOUT
 from mapapp.export.tables import Column, Table, tables_of
 from tests.builders import DatasetBuilder
 
@@ -119,3 +120,12 @@ def test_the_bytes_are_what_spreadsheets_need() -> None:
 
 def test_the_same_selection_gives_the_same_bytes(tiny: Dataset) -> None:
     assert to_csv(select(tiny, ClaimQuery())) == to_csv(select(tiny, ClaimQuery()))
+
+
+def test_an_answer_of_no_claims_still_says_what_was_asked(tiny: Dataset) -> None:
+    (row,) = read(to_csv(select(tiny, ClaimQuery(text="nothing has this word", known_on=date(2024, 12, 1)))))
+    said = {key: value for key, value in row.items() if value}
+    assert set(said) <= {*ABOUT}
+    assert (said["caveat"], said["known_on"]) == ("Reported claims, not confirmed facts", "2024-12-01")
+    assert (said["dataset_licence"], said["dataset_digest"]) == ("CC0-1.0", tiny.digest)
+    assert "nothing has this word" in said["query"]

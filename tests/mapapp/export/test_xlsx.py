@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 from openpyxl import load_workbook
 
 from geodata.errors import ExportError
@@ -16,6 +17,7 @@ from mapapp.export import xlsx
 from mapapp.export.tables import tables_of
 from mapapp.export.xlsx import to_xlsx
 from tests.builders import DatasetBuilder
+from tests.worlds import WORLDS
 
 FORMULAS = ["=1+1", "=cmd|'/c calc'!A1", "+1", "-1", "@SUM(1)", "\t=1", "'=1", "#REF!", "TRUE", "12", "2024-01-01"]
 
@@ -106,3 +108,18 @@ def test_no_clock_is_in_it(tiny: Dataset) -> None:
     assert to_xlsx(select(tiny, ClaimQuery())) == first
     core = load_workbook(io.BytesIO(first)).properties
     assert (core.created.year, core.modified.year) == (1980, 1980)
+
+
+@given(WORLDS)
+@settings(deadline=None, max_examples=25)
+def test_no_sheet_has_a_formula_and_each_gives_its_texts_back(world: Dataset) -> None:
+    selection = select(world, ClaimQuery())
+    book = opened(selection)
+    for table in tables_of(selection):
+        sheet = book[table.name]
+        assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+        for number, wanted in enumerate(table.rows, start=2):
+            for column, text in enumerate(wanted, start=1):
+                if isinstance(text, str):
+                    cell = sheet.cell(number, column)
+                    assert ((cell.value or ""), cell.quotePrefix or not text) == (text, True)
