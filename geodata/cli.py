@@ -17,6 +17,7 @@ from geodata.datasets import bundled_path
 from geodata.errors import ClaimlineError, DatasetError, UnreadableError
 from geodata.ingest import load_dataset, read_export, write_folder
 from geodata.model import Dataset
+from geodata.store import excerpt_words
 
 __all__ = ["main"]
 
@@ -95,10 +96,8 @@ def _restore(file: Path, folder: Path) -> int:
         return _BAD_CALL
     except DatasetError as error:
         return _refused(error, "nothing was written")
-    excerpt = dataset.info.excerpt
     print(_visible(f"{_counted(dataset)}; written to {folder}."))
-    if excerpt is not None:
-        print(_visible(f"It holds what was asked for, and no more: {excerpt.question}."))
+    print(_visible(excerpt_words(dataset)))
     return 0
 
 

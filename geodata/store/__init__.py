@@ -1,6 +1,6 @@
 """One question, one answer: ``ClaimQuery`` -> ``Selection``."""
 
-from geodata.store.excerpt import excerpt_of
+from geodata.store.excerpt import excerpt_of, excerpt_words
 from geodata.store.query import BBox, ClaimQuery
 from geodata.store.reach import knowledge_days, last_day
 from geodata.store.select import Selection, filter_mask, is_known, place_bbox, select
@@ -18,6 +18,7 @@ __all__ = [
     "Since",
     "Turn",
     "excerpt_of",
+    "excerpt_words",
     "filter_mask",
     "filter_since",
     "filter_words",

@@ -12,7 +12,7 @@ from geodata.model import Assessment, Claim, Coverage, Dataset, Excerpt, PartyPo
 from geodata.store.select import Selection
 from geodata.store.sentence import sentence
 
-__all__ = ["excerpt_of"]
+__all__ = ["excerpt_of", "excerpt_words"]
 
 
 def excerpt_of(selection: Selection) -> Dataset:
@@ -58,6 +58,12 @@ def excerpt_of(selection: Selection) -> Dataset:
         assessments=assessments,
     )
     return _said(selection, cut)
+
+
+def excerpt_words(dataset: Dataset) -> str:
+    """Say of an excerpt what it holds, as a sentence; nothing of a data set that is whole."""
+    excerpt = dataset.info.excerpt
+    return "" if excerpt is None else f"It holds what was asked for, and no more: {excerpt.question}."
 
 
 def _said(selection: Selection, cut: Dataset) -> Dataset:

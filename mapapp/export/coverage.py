@@ -10,6 +10,7 @@ from geodata.store import Selection
 __all__ = ["coverage_words"]
 
 _CAUTION = "an empty map is not evidence of absence"
+_EXCERPT = "The data set is an excerpt: claims may be missing."
 
 
 def coverage_words(selection: Selection) -> str:
@@ -24,12 +25,14 @@ def coverage_words(selection: Selection) -> str:
     -------
     str
         ``Nothing was collected for these dates: …``, the same of a part of them, or nothing where something was
-        collected on every day.
+        collected on every day; before it, of an excerpt, that it is one.
     """
     ranges = [entry for entry in selection.dataset.info.coverage if entry.state is not CoverageState.NONE]
     first = selection.query.first_day or min((entry.first for entry in ranges), default=date.min)
     last = selection.query.last_day or max((entry.last for entry in ranges), default=date.max)
+    excerpt = f"{_EXCERPT} " if selection.dataset.info.excerpt else ""
     days = sum(max(0, (min(entry.last, last) - max(entry.first, first)).days + 1) for entry in ranges)  # none overlap
     if days == 0:
-        return f"Nothing was collected for these dates: {_CAUTION}."
-    return f"For a part of these dates nothing was collected: {_CAUTION}." if days <= (last - first).days else ""
+        return f"{excerpt}Nothing was collected for these dates: {_CAUTION}."
+    gap = f"For a part of these dates nothing was collected: {_CAUTION}." if days <= (last - first).days else ""
+    return (excerpt + gap).strip()

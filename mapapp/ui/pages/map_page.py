@@ -10,7 +10,7 @@ import streamlit as st
 
 from geodata.errors import DatasetError
 from geodata.model import Dataset, Status
-from geodata.store import ClaimQuery, filter_mask, filter_since, filter_words
+from geodata.store import ClaimQuery, excerpt_words, filter_mask, filter_since, filter_words
 from mapapp.api import document_address, open_dataset, page_style_address
 from mapapp.ui.components.base_layers import chosen_tiles, show_base_layers
 from mapapp.ui.components.filters import show_filters
@@ -86,6 +86,8 @@ def _show_sidebar(dataset: Dataset, view: ViewState) -> None:
     st.divider()
     show_saving(dataset, view, map_bounds())
     st.caption(f"{dataset.info.title}, version {dataset.info.version}, {dataset.digest[:12]}")
+    if dataset.info.excerpt is not None:
+        st.text(excerpt_words(dataset))  # not markdown: a question may hold anything
 
 
 def _unfiltered(view: ViewState) -> object:

@@ -21,6 +21,7 @@ from geodata.model import (
     Word,
 )
 from geodata.model.crosswalk import CITATIONS, CROSSWALK, Closeness, Scheme
+from geodata.store import excerpt_words
 from mapapp.ui.components import article
 from mapapp.ui.components.frame import begin_page
 
@@ -161,6 +162,7 @@ def _coverage(dataset: Dataset) -> list[article.Block]:
         article.heading("What was collected", anchor="coverage"),
         article.text("Outside these days an empty map means that nobody looked, not that nothing was claimed."),
         article.text(dataset.info.scope),
+        *([article.text(excerpt_words(dataset))] if dataset.info.excerpt else []),
         article.table(f"Coverage of “{dataset.info.title}”", ("First day", "Last day", "Claims were", "Note"), rows)
         if rows
         else article.text("This data set does not say when its claims were collected."),

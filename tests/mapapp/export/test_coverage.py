@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.model import CoverageState, Dataset
-from geodata.store import ClaimQuery, select
+from geodata.store import ClaimQuery, excerpt_of, select
 from mapapp.export.coverage import coverage_words
 from tests.builders import DatasetBuilder
 
@@ -60,3 +61,13 @@ def test_a_data_set_that_does_not_say_what_was_collected_vouches_for_nothing(tmp
     builder = DatasetBuilder(tmp_path)
     builder.info = builder.info.split("[[coverage]]", maxsplit=1)[0]
     assert _words(builder.load(), date(2024, 10, 1), date(2024, 10, 2)) == ALL
+
+
+def test_an_excerpt_says_that_it_is_one(tmp_path: Path) -> None:
+    whole = DatasetBuilder(tmp_path / "tiny").load()
+    query = ClaimQuery(first_day=date(2024, 10, 1), last_day=date(2024, 10, 31))
+    assert coverage_words(select(whole, query)) == ""
+    part = excerpt_of(select(whole, query))
+    assert coverage_words(select(part, query)) == "The data set is an excerpt: claims may be missing."
+    wide = replace(query, last_day=date(2025, 2, 1))
+    assert coverage_words(select(part, wide)) == f"The data set is an excerpt: claims may be missing. {PART}"
