@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from typing import Any
 
 from geodata import basemap
 from geodata.errors import ExportError
-from geodata.model import LANGUAGES, ClaimType, Modality, Status
-from geodata.store import Selection
+from geodata.model import LANGUAGES, ClaimType, Dataset, Modality, Status
+from geodata.store import ClaimQuery, Selection, excerpt_of, select
 from mapapp.export.iso import iso_day
 from mapapp.export.look import LOOK, Look
 from mapapp.export.manifest import manifest_of
@@ -22,8 +23,9 @@ __all__ = ["to_html"]
 def to_html(selection: Selection, look: Look = LOOK) -> bytes:
     """Write the live map as one file that asks for nothing.
 
-    It holds the whole data set, because its reader may move the dates, the day of knowledge and the filters; it opens
-    at those of the selection. Its manifest names the claims in view, as a picture's does.
+    It holds every claim, because its reader may move the dates, the day of knowledge and the filters; it opens at those
+    of the selection. With a ``known_on`` it holds what was public by the end of that UTC day and nothing later, so that
+    its reader can go back from there but not beyond. Its manifest names the claims in view, as a picture's does.
 
     Parameters
     ----------
@@ -51,11 +53,12 @@ def to_html(selection: Selection, look: Look = LOOK) -> bytes:
         selection, title=look.title, borders=look.borders, window_mode=look.window_mode, zones=look.zones,
         made_on=look.made_on, lang=look.lang,
     )  # fmt: skip
-    opening = {"title": told["title"], **_opening(selection, look)}
+    held = _held(selection)
+    opening = {"title": told["title"], **_opening(selection.query, held, look)}
     settings = {"basemap": None, "style": basemap_style(), "tiles": None, "file": opening}
     islands = (
         island("claimline-settings", settings),
-        island("claimline-claims", claims_payload(selection.dataset)),
+        island("claimline-claims", {**claims_payload(held), "digest": selection.dataset.digest}),
         island("claimline-basemap", base64.b64encode(basemap.payload_gzip()).decode("ascii")),
     )
     html = standalone_document("".join(islands))
@@ -73,9 +76,18 @@ def _check(look: Look) -> None:
             raise ExportError(f"“{word}” is no {what}; use one of {', '.join(known)}.")
 
 
-def _opening(selection: Selection, look: Look) -> dict[str, Any]:
+def _held(selection: Selection) -> Dataset:
+    """What the file holds: all, or all that was public on the query's day; sources that were asked for are named."""
+    dataset, query = selection.dataset, selection.query
+    if query.known_on is None:
+        return dataset
+    known = excerpt_of(select(dataset, ClaimQuery(known_on=query.known_on)))
+    asked = [one for one in dataset.sources if one.source_id in query.sources or one.party in query.parties]
+    return replace(known, sources=(*known.sources, *(one for one in asked if one.source_id not in known.source_of)))
+
+
+def _opening(query: ClaimQuery, dataset: Dataset, look: Look) -> dict[str, Any]:
     """How the map opens, in the words that the page beside the document uses; sources by their place in the payload."""
-    query, dataset = selection.query, selection.dataset
     box = query.bbox
     return {
         "theme": look.theme,

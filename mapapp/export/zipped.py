@@ -23,8 +23,7 @@ def to_zip(selection: Selection, look: Look, progress: Progress, formats: Mappin
     Parameters
     ----------
     selection : Selection
-        What to write; nothing that was public only after the query's ``known_on``, but for the live map,
-        whose reader may move the day.
+        What to write; nothing that was public only after the query's ``known_on``.
     look : Look
         How a picture in it is to look.
     progress : callable

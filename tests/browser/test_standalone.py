@@ -260,11 +260,12 @@ def test_a_reader_filters_with_panel_and_legend(opened: Open, bundled: Dataset) 
 
 
 def test_no_source_is_offered_before_it_had_reported(opened: Open, bundled: Dataset) -> None:
-    reader = opened(ClaimQuery(known_on=date(2024, 10, 31)))
+    reader, day = opened(), date(2024, 10, 31)
     page = reader.page
+    reader.js(f"app.state.set({{known: {seconds(day)}}})")
+    reader.rest()
     page.get_by_role("button", name="Filters").click()
     page.locator(".cl-filter summary").nth(4).click()
-    day = date(2024, 10, 31)
     heard = {report.source_id for report in bundled.reports if report.known_on and report.known_on <= day}
     offered = page.locator(".cl-filter").nth(4).locator("li:visible").all_inner_texts()
     assert sorted(offered) == sorted(bundled.source_of[key].name for key in heard)
@@ -272,6 +273,18 @@ def test_no_source_is_offered_before_it_had_reported(opened: Open, bundled: Data
     reader.js("app.state.set({known: null})")
     reader.rest()
     assert page.locator(".cl-filter").nth(4).locator("li:visible").count() == len(bundled.sources)
+
+
+def test_saved_as_known_on_a_day_it_knows_nothing_later(opened: Open, bundled: Dataset) -> None:
+    day = date(2024, 10, 31)
+    reader = opened(ClaimQuery(known_on=day))
+    known = select(bundled, ClaimQuery(known_on=day))
+    assert reader.in_view() == ids(bundled, known.in_view)
+    reader.js("app.state.set({known: null})")
+    reader.rest()
+    assert reader.in_view() == ids(bundled, known.in_view)
+    assert reader.js("app.data.n") == len(known.chosen) < len(bundled.claims)
+    assert reader.js("app.data.payload.knowledge[1]") <= (seconds(day) or 0)
 
 
 def test_everything_is_reached_with_the_keyboard_alone(opened: Open) -> None:

@@ -28,8 +28,11 @@ window.Claimline = window.Claimline || {};
     ].filter(([, text]) => text).flatMap(([name, text]) => [el('dt', { text: name }), el('dd', { dir: 'auto', text: visible(text) })]);
   }
 
+  const HOLDS = {
+    all: 'The file holds the whole data set: dates, day of knowledge and filters can be changed.',
+    known: 'The file holds what was public by the end of that day and nothing later: dates and filters can be changed, and the day of knowledge can go back.',
+  };
   const NOTES = [
-    'The file holds the whole data set: dates, day of knowledge and filters can be changed, also to later days than the one it was saved for.',
     'It needs no network and asks nobody for anything. The data stand in its source as JSON.',
     'To check that it is unaltered and up to date: python -m mapapp verify FILE. The link opens the same view behind the address of a Claimline server.',
   ];
@@ -45,7 +48,7 @@ window.Claimline = window.Claimline || {};
         el('h2', { id: 'cl-about-title', tabindex: '-1', autofocus: true, dir: 'auto', text: ns.format.visible(manifest.title) }),
       ]),
       el('dl', { class: 'cl-facts' }, facts(manifest, payload, style)),
-      ...NOTES.map((text) => el('p', { class: 'cl-note', text })),
+      ...[HOLDS[manifest.known_on ? 'known' : 'all'], ...NOTES].map((text) => el('p', { class: 'cl-note', text })),
       el('div', { class: 'cl-about-actions' }, [again, dark, close]),
     ]);
     dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); }); // beside it

@@ -31,6 +31,7 @@ from mapapp.export.save import save
 from mapapp.export.seal import opened
 from mapapp.timemap.payload import claims_payload
 from mapapp.timemap.policy import inline_hashes
+from mapapp.timemap.seconds import day_seconds
 from tests.builders import DatasetBuilder
 
 MOST_BYTES = 1_500_000  # of the bundled data
@@ -48,12 +49,31 @@ def islands(content: bytes) -> dict[str, Any]:
 
 
 def test_it_holds_all_data_whatever_the_question(tiny: Dataset) -> None:
-    found = islands(to_html(select(tiny, ClaimQuery(text="nobody says this", known_on=date(2024, 10, 14)))))
+    found = islands(to_html(select(tiny, ClaimQuery(text="nobody says this", first_day=date(2030, 1, 1)))))
     assert list(found) == ["manifest", "settings", "claims", "basemap"]
     assert found["claims"] == json.loads(json.dumps(claims_payload(tiny)))
     assert gzip.decompress(base64.b64decode(found["basemap"])) == basemap.payload_bytes()
     assert found["settings"]["basemap"] is None
     assert found["settings"]["tiles"] is None
+
+
+def test_nothing_later_than_its_day_is_in_it(tiny: Dataset) -> None:
+    day = date(2024, 11, 10)
+    asked = ClaimQuery(known_on=day, sources=frozenset({source.source_id for source in tiny.sources}))
+    found = islands(to_html(select(tiny, asked)))
+    claims = found["claims"]
+    end = day_seconds(day) + 86_400
+    assert 0 < len(claims["claims"]["id"]) < len(tiny.claims)
+    for name in ("reports", "positions", "assessments"):
+        assert all(one["at"] is not None and one["at"] < end for one in claims[name]), name
+    assert claims["knowledge"][1] <= end
+    assert claims["digest"] == tiny.digest
+    assert not any(claims["claims"]["remark"])
+    later = [report.title for report in tiny.reports if report.known_on is None or report.known_on > day]
+    assert later
+    assert not {one["title"] for one in claims["reports"]} & set(later)
+    named = [claims["sources"][at]["name"] for at in found["settings"]["file"]["asked"]["sources"]]
+    assert sorted(named) == sorted(source.name for source in tiny.sources)
 
 
 def test_its_manifest_is_that_of_a_picture(tiny: Dataset) -> None:
