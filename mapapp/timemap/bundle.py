@@ -80,10 +80,11 @@ SCRIPTS = (
     "shell.js",
     "then.js",
     "bridge.js",
+    "copylink.js",
     "main.js",
 )
 # In order: a later file may refine an earlier one
-STYLES = ("timemap.css", "map.css", "panel.css", "timeline.css", "card.css", "doubt.css", "views.css")
+STYLES = ("timemap.css", "map.css", "panel.css", "timeline.css", "card.css", "doubt.css", "views.css", "copylink.css")
 # Behind them in the file that holds everything, where no page stands beside the document
 STANDALONE_SCRIPTS = (
     "standalone-fold.js",
@@ -96,7 +97,7 @@ STANDALONE_SCRIPTS = (
 # Behind the other styles in the same file
 STANDALONE_STYLES = ("standalone.css",)
 # For Streamlit's page around the document, and for the pages beside it
-PAGE_STYLES = ("page.css", "article.css")
+PAGE_STYLES = ("page.css", "article.css", "pinned.css")
 
 
 @dataclass(frozen=True)

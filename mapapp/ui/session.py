@@ -1,4 +1,8 @@
-"""What a reader's session holds: widget values under constant keys, and the last report of the map document."""
+"""What a reader's session holds: widget values under constant keys, and the last report of the map document.
+
+A view is restored by writing the widgets' values and by handing the document the rest under a new id. Until the
+document reports under that id, what it said before is no longer the view.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +20,28 @@ from mapapp.view import Borders, Camera, MapState, Panel, TimeMode, ViewState, p
 
 __all__ = [
     "MAP_KEY",
+    "PINNED_KEY",
     "current_view",
     "forget_filters",
+    "is_claim_lost",
     "is_new_session",
     "map_bounds",
     "open_session",
     "reopen_session",
+    "restore_view",
+    "start_view",
+    "view_id",
     "write_link",
 ]
 
 # Where Session State keeps what the map document reports
 MAP_KEY = "map"
+# Where it keeps the parameters of the pinned link that was opened; None where the link was not pinned
+PINNED_KEY = "pinned"
+_LOST_KEY = "pinned_claim_lost"
 _OPENED_KEY = "opened"
-_START_KEY = "start"  # query parameters of the view that the link asked for
+_START_KEY = "start"  # query parameters of the view that was restored last
+_VIEW_ID_KEY = "view_id"  # how often a view was restored
 # Widgets that filter
 FILTER_KEYS = ("text", "types", "statuses", "modalities", "parties", "sources")
 
@@ -50,10 +63,28 @@ def open_session(dataset: Dataset) -> str | None:
         return cast("str | None", st.session_state[_OPENED_KEY])
     refusal = None
     view = ViewState()
+    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    # of other data a claim may be gone; the view can be shown without its card
+    lost = "data" in params and any(claim_id not in dataset.row_of for claim_id in params.get("claim", ()))
+    if lost:
+        del params["claim"]
     try:
-        view = parse_view({key: st.query_params.get_all(key) for key in st.query_params}, dataset)
+        view = parse_view(params, dataset)
     except ViewError as error:
         refusal = f"{error} The whole data set is shown instead."
+    restore_view(view)
+    pinned = view_params(view) if view.pin else None
+    st.session_state.update({_OPENED_KEY: refusal, PINNED_KEY: pinned, _LOST_KEY: lost})
+    return refusal
+
+
+def is_claim_lost() -> bool:
+    """Whether the pinned link that was opened names a claim that is not in the data."""
+    return bool(st.session_state.get(_LOST_KEY, False))
+
+
+def restore_view(view: ViewState) -> None:
+    """Show a view: its filters in the widgets, which must not be drawn yet, and the rest in the document."""
     st.session_state.update(
         {
             "text": view.text,
@@ -63,10 +94,19 @@ def open_session(dataset: Dataset) -> str | None:
             "parties": sorted(view.parties),
             "sources": sorted(view.sources),
             _START_KEY: view_params(view),
-            _OPENED_KEY: refusal,
+            _VIEW_ID_KEY: st.session_state.get(_VIEW_ID_KEY, 0) + 1,
         }
     )
-    return refusal
+
+
+def view_id() -> str:
+    """Names the view that was restored last; another one after each :func:`restore_view`."""
+    return str(st.session_state[_VIEW_ID_KEY])
+
+
+def start_view(dataset: Dataset) -> ViewState:
+    """The view that was restored last, as it was asked for."""
+    return parse_view(st.session_state[_START_KEY], dataset)
 
 
 def reopen_session() -> None:
@@ -81,8 +121,10 @@ def forget_filters() -> None:
 
 
 def _reported() -> Mapping[str, Any] | None:
+    """What the document said of the view that was restored last; None until it has."""
     component = st.session_state.get(MAP_KEY)
-    return None if component is None else component.get("view")
+    report = None if component is None else component.get("view")
+    return report if report is not None and report.get("viewId") == view_id() else None
 
 
 def current_view(dataset: Dataset) -> ViewState:
@@ -102,7 +144,7 @@ def current_view(dataset: Dataset) -> ViewState:
 def _map_state(dataset: Dataset) -> MapState:
     report = _reported()
     if report is None:
-        return parse_view(st.session_state[_START_KEY], dataset).map
+        return start_view(dataset).map
     claim, known, aspect = report.get("claim"), report.get("known"), report.get("aspect")
     return MapState(
         first_day=date.fromisoformat(report["from"]),

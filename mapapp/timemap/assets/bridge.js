@@ -78,28 +78,28 @@ window.Claimline = window.Claimline || {};
     };
   };
 
-  // The part of the state that a restored view sets; the map's camera is set apart
+  // All of the state that a restored view sets, what it leaves open too; the map's camera is set apart
   ns.viewPatch = function (view, data) {
-    const patch = {};
-    if (view.from) patch.from = Math.max(secondsOf(view.from), data.extent[0]);
-    if (view.to) patch.to = Math.min(secondsOf(view.to) + DAY, data.extent[1]);
-    const from = 'from' in patch ? patch.from : data.extent[0];
-    const to = 'to' in patch ? patch.to : data.extent[1];
-    if (from >= to) { // a window wholly outside the data's dates stays as asked, and empty
+    const patch = {
+      from: view.from ? Math.max(secondsOf(view.from), data.extent[0]) : data.extent[0],
+      to: view.to ? Math.min(secondsOf(view.to) + DAY, data.extent[1]) : data.extent[1],
+    };
+    if (patch.from >= patch.to) { // a window wholly outside the data's dates stays as asked, and empty
       if (view.from) patch.from = secondsOf(view.from);
       if (view.to) patch.to = secondsOf(view.to) + DAY;
     }
-    if (view.mode) patch.mode = view.mode;
+    patch.mode = view.mode || 'window';
     patch.known = view.known ? secondsOf(view.known) + DAY : null;
     patch.aspect = view.aspect ? data.payload.aspects.findIndex((each) => each.id === view.aspect) : -1;
-    if (view.panel) patch.panel = view.panel;
-    if (view.claim) patch.selected = data.payload.claims.id.indexOf(view.claim);
-    if (view.zones === false) patch.zones = false;
-    if (view.borders) patch.borders = view.borders;
+    patch.panel = view.panel || 'map';
+    patch.selected = view.claim ? data.payload.claims.id.indexOf(view.claim) : -1;
+    patch.group = null;
+    patch.zones = view.zones !== false;
+    patch.borders = view.borders || 'recognised';
     return patch;
   };
 
-  // handlers.onPage(message) is called for each message of the page
+  // handlers.onPage(message) is called for each message of the page; handlers.restored() -> id of the view restored last
   ns.createBridge = function (map, data, state, handlers) {
     const framed = window.parent !== window;
     let timer = 0;
@@ -107,7 +107,7 @@ window.Claimline = window.Claimline || {};
     let busy = false;
 
     function send() {
-      const view = ns.describeView(map, data, state.get());
+      const view = Object.assign(ns.describeView(map, data, state.get()), { viewId: handlers.restored() });
       const text = JSON.stringify(view);
       if (!framed || text === last) return;
       last = text;
@@ -125,7 +125,10 @@ window.Claimline = window.Claimline || {};
     });
     window.addEventListener('message', (event) => {
       if (event.origin !== window.location.origin || event.source !== window.parent) return;
-      if (event.data && event.data.claimline === 'page') handlers.onPage(event.data);
+      if (!event.data || event.data.claimline !== 'page') return;
+      const before = handlers.restored();
+      handlers.onPage(event.data);
+      if (handlers.restored() !== before) restart(); // the page waits to hear of the view that it asked for
     });
 
     return {

@@ -5,6 +5,7 @@ window.Claimline = window.Claimline || {};
   const SAID = ['from', 'to', 'mode', 'known', 'aspect'];
   const NO_FILTERS = JSON.stringify([null, null, null]); // mask, since, statuses
   const FIT_PADDING = [28, 28]; // CSS px around the data when the map first opens
+  const HAIR = 0.01; // of a side
   const CLOSEST = 9; // zoom of a jump, however near to each other the claims are
   const WORLD = [[-85, -180], [85, 180]]; // latitude, longitude
   const CALM = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -45,8 +46,31 @@ window.Claimline = window.Claimline || {};
     L.control.scale({ position: 'bottomright', imperial: false }).addTo(map);
   }
 
-  function applyCamera(map, data, at) {
+  // A box that was rounded outwards must not cost a step of the zoom: a hair of each side may be cut
+  function fitBox(map, [west, south, east, north]) {
+    const [dx, dy] = [(east - west) * HAIR, (north - south) * HAIR];
+    map.fitBounds([[south + dy, west + dx], [north - dy, east - dx]], { animate: false });
+  }
+
+  // The box stays in sight while the page around the map finds its size, until somebody moves the map
+  function holdBox(map, box) {
+    let isFitting = false;
+    function fit() {
+      isFitting = true;
+      fitBox(map, box);
+      isFitting = false;
+    }
+    function release() {
+      if (!isFitting) map.off({ resize: fit, movestart: release });
+    }
+    fit();
+    map.on({ resize: fit, movestart: release });
+  }
+
+  // view: as the page asks for it: `at` is latitude, longitude, zoom; `box` west, south, east, north, degrees
+  function applyCamera(map, data, { at, box }) {
     if (at) map.setView([at[0], at[1]], at[2], { animate: false });
+    else if (box) holdBox(map, box);
     else map.fitBounds(zones(data) || everything(data), { padding: FIT_PADDING, animate: false });
   }
 
@@ -140,6 +164,7 @@ window.Claimline = window.Claimline || {};
   // first: the message that came with the address, whose camera is already applied; null where there is none
   function connectPage(map, data, state, panels, first) {
     let filters = 'All claims';
+    const page = { address: '', filters: [] }; // where the page is, and its filters in the words of its link
     let restored = null; // id of the view that was last restored
     let filtered = NO_FILTERS; // what was last decoded, as text: the state begins with everything
     const say = () => panels.shell.setSentence(ns.sentence(filters, state.get(), data.payload.aspects));
@@ -148,6 +173,7 @@ window.Claimline = window.Claimline || {};
 
     function onPage(message) {
       filters = message.filters;
+      Object.assign(page, { address: message.address, filters: message.link });
       const patch = { theme: message.theme };
       const asked = JSON.stringify([message.mask, message.since, message.statuses]);
       if (asked !== filtered) Object.assign(patch, ns.filterPatch(message, data.n));
@@ -155,7 +181,7 @@ window.Claimline = window.Claimline || {};
       if (message.viewId !== restored) {
         restored = message.viewId;
         Object.assign(patch, ns.viewPatch(message.view, data));
-        if (message !== first) applyCamera(map, data, message.view.at);
+        if (message !== first) applyCamera(map, data, message.view);
       }
       state.set(patch);
       say();
@@ -163,8 +189,9 @@ window.Claimline = window.Claimline || {};
     }
 
     say();
-    const bridge = ns.createBridge(map, data, state, { onPage });
+    const bridge = ns.createBridge(map, data, state, { onPage, restored: () => restored });
     if (first !== null) onPage(first);
+    if (bridge.framed) panels.shell.addCopyLink(ns.createCopyLink(map, data, state, () => page));
     return bridge;
   }
 
@@ -199,7 +226,7 @@ window.Claimline = window.Claimline || {};
     const panels = ns.createPanels(map.getContainer(), data, state, file ? { standalone: true, title: file.title } : {});
     map.invalidateSize({ animate: false });
     const first = file ? null : ns.firstMessage(window.location.hash);
-    applyCamera(map, data, first === null ? null : first.view.at);
+    applyCamera(map, data, first === null ? {} : first.view);
     addJumps(map, data, state, panels.shell.mapFrame);
     ns.createKnownBadge(panels.shell.mapFrame, state);
     ns.createEmpty(panels.shell.mapFrame, data, state);

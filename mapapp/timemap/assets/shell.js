@@ -92,6 +92,10 @@ window.Claimline = window.Claimline || {};
     const shell = Object.assign(frame, {
       map: mapElement,
       actions: header.actions,
+      addCopyLink({ node, said }) {
+        header.actions.append(node);
+        header.node.append(said);
+      },
       setSentence: (text) => setText(header.sentence, ns.format.capital(ns.format.visible(text))),
       setCounts: (found) => setText(header.counts, countsText(data, found)),
       setBorders: (view) => setText(header.borders, 'Borders: ' + (BORDERS[view] || ns.format.words(view))),

@@ -44,6 +44,7 @@ def show_timemap(
     since: tuple[Since, ...],
     statuses: list[str] | None,
     filters: str,
+    link: list[list[str]],
     view: Mapping[str, Any],
     view_id: str,
     key: str,
@@ -63,6 +64,8 @@ def show_timemap(
         Ids of the statuses to keep, as known on the day that the document shows; None: all.
     filters : str
         The filters in words.
+    link : list of [str, str]
+        The filters as keys and values of the view's link.
     view : mapping
         The view to restore; acted on once for each ``view_id``.
     view_id : str
@@ -81,6 +84,7 @@ def show_timemap(
             "since": encode_since(since),
             "statuses": statuses,
             "filters": filters,
+            "link": link,
             "view": dict(view),
             "viewId": view_id,
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from geodata.store import ClaimQuery, excerpt_words, filter_mask, filter_since, 
 from mapapp.api import document_address, open_dataset, page_style_address
 from mapapp.ui.components.base_layers import chosen_tiles, show_base_layers
 from mapapp.ui.components.filters import show_filters
+from mapapp.ui.components.pinned import show_pinned
 from mapapp.ui.components.saving import show_saving
 from mapapp.ui.components.timemap import show_timemap
 from mapapp.ui.messages import show_refusal
+from mapapp.ui.pinning import pinned_view, with_pin
 from mapapp.ui.session import (
     MAP_KEY,
     current_view,
@@ -24,9 +27,10 @@ from mapapp.ui.session import (
     is_new_session,
     map_bounds,
     open_session,
+    view_id,
     write_link,
 )
-from mapapp.view import ViewState
+from mapapp.view import MapState, ViewState, view_params
 
 __all__ = ["render"]
 
@@ -49,7 +53,9 @@ def render() -> None:
     view = current_view(dataset)
     if refusal:
         st.warning(refusal)
-    query = view.query()
+    query, pinned = view.query(), pinned_view(dataset)
+    if pinned is not None:
+        show_pinned(dataset, view, pinned)
     with st.sidebar:  # its frame at once: the map gets the width that it keeps
         st.title("Claimline", anchor=False)
         st.caption("Reported claims, not confirmed facts")
@@ -61,8 +67,9 @@ def render() -> None:
         since=filter_since(dataset, query),
         statuses=[status.value for status in Status if status in view.statuses] or None,
         filters=filter_words(dataset, query),
-        view=_map_view(view),
-        view_id="start",
+        link=[[key, value] for key, values in view_params(_filters(view)).items() for value in values],
+        view=_map_view(view, pinned),
+        view_id=view_id(),
         key=MAP_KEY,
         on_view=_noted,
     )
@@ -71,7 +78,7 @@ def render() -> None:
     with st.sidebar:
         _show_sidebar(dataset, view)
     if refusal is None or MAP_KEY in st.session_state:
-        write_link(view)
+        write_link(with_pin(dataset, view))
 
 
 def _noted() -> None:
@@ -90,18 +97,24 @@ def _show_sidebar(dataset: Dataset, view: ViewState) -> None:
         st.text(excerpt_words(dataset))  # not markdown: a question may hold anything
 
 
+def _filters(view: ViewState) -> ViewState:
+    return replace(view, text=view.text.strip(), map=MapState())
+
+
 def _unfiltered(view: ViewState) -> object:
     return ViewState(map=view.map).query()
 
 
-def _map_view(view: ViewState) -> dict[str, Any]:
+def _map_view(view: ViewState, pinned: ViewState | None) -> dict[str, Any]:
     state = view.map
     camera = state.camera
+    box = None if pinned is None or pinned.pin is None else pinned.pin.box
     return {
         "from": str(state.first_day) if state.first_day else None,
         "to": str(state.last_day) if state.last_day else None,
         "mode": state.mode.value,
         "at": [camera.lat, camera.lon, camera.zoom] if camera else None,
+        "box": [box.west, box.south, box.east, box.north] if box else None,  # heeded where there is no camera
         "claim": state.claim_id,
         "zones": state.zones,
         "borders": state.borders.value,

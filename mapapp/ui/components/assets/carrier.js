@@ -21,7 +21,7 @@ function createCarrier(parent) {
   const carrier = { frame: document.createElement('iframe'), latest: null, ready: false, src: null }
   carrier.frame.className = 'claimline-frame'
   carrier.frame.title = 'Map, timeline and list of claims'
-  carrier.frame.setAttribute('allow', 'fullscreen')
+  carrier.frame.setAttribute('allow', 'fullscreen; clipboard-write')
   parent.appendChild(carrier.frame)
   carrier.tell = () => {
     if (!carrier.ready || !carrier.latest) return
@@ -48,7 +48,8 @@ export default function (component) {
   carrier.setStateValue = setStateValue
   const theme = isDark(parentElement.host || parentElement) ? 'dark' : 'light'
   carrier.latest = { claimline: 'page', theme, mask: data.mask, since: data.since, statuses: data.statuses,
-    filters: data.filters, view: data.view, viewId: data.viewId }
+    filters: data.filters, link: data.link, address: window.location.origin + window.location.pathname, view: data.view,
+    viewId: data.viewId }
   if (carrier.src !== data.src) {
     carrier.ready = false
     carrier.src = data.src

@@ -221,8 +221,13 @@ def test_a_view_is_told_and_restored_with_its_day_and_aspect(opened: panels.Open
     patch = page.evaluate(
         "view => Claimline.viewPatch(view, page.data)", {"known": "2024-11-01", "aspect": "quantity", "panel": "says"}
     )
-    assert patch == {"known": known_on(date(2024, 11, 1)), "aspect": 4, "panel": "says"}
-    assert page.evaluate("Claimline.viewPatch({}, page.data)") == {"known": None, "aspect": -1}
+    asked = ("known", "aspect", "panel")
+    assert {key: patch[key] for key in asked} == {"known": known_on(date(2024, 11, 1)), "aspect": 4, "panel": "says"}
+    whole = page.evaluate("page.data.extent")
+    assert page.evaluate("Claimline.viewPatch({}, page.data)") == {
+        "from": whole[0], "to": whole[1], "mode": "window", "known": None, "aspect": -1, "panel": "map", "selected": -1,
+        "group": None, "zones": True, "borders": "recognised",
+    }  # fmt: skip
     map_stub = """{ getBounds: () => ({ getWest: () => 0, getEast: () => 1, getSouth: () => 0, getNorth: () => 1 }),
         getCenter: () => ({ lat: 0, lng: 0 }), getZoom: () => 4 }"""
     told = page.evaluate(
