@@ -30,6 +30,8 @@ def test_a_cited_view_is_silently_replaced_by_todays(
 ) -> None:
     """It opens as it was known then and says how much has changed since; today's view comes on demand and says so."""
     desk = Desk(open_reader(case_address).open(link_of(select(told, DAY))))
+    desk.reader.js("app.map.setView([51.5, 35.8], 8, { animate: false }), null")
+    desk.settle()
     strip = desk.reader.page.get_by_role("region", name="Pinned view")
     headline = strip.locator(".cl-pinned-headline")
     assert headline.inner_text().startswith("3 of these 9 claims have changed since 31 January 2025.")
