@@ -20,6 +20,7 @@ from mapapp.export.basemap import to_mercator
 from mapapp.export.hatches import HATCHES, hatch_lines
 from mapapp.export.known import cover_of
 from mapapp.export.mercator import Frame
+from mapapp.export.named import claim_ids, id_of
 from mapapp.export.paths import BEYOND, path_of, seen
 from mapapp.export.pen import Pen
 from mapapp.export.tally import Group, area_groups
@@ -104,18 +105,23 @@ def areas_of(selection: Selection, frame: Frame, *, zones: bool = True) -> list[
     return sorted(found, key=lambda area: -area.shape.area)
 
 
-def draw_areas(pen: Pen, frame: Frame, areas: list[Area], unit: float) -> None:
+def draw_areas(pen: Pen, frame: Frame, selection: Selection, areas: list[Area], unit: float) -> None:
     """Hatch the areas, in the order given; a vague one has no outline and fades out over its unstated limit.
 
     A zone without a claim in view has a tint and no hatch, and its outline is dashed: it claims nothing.
     """
     for area in areas:
         pen.cover(area.cover)
-        layers = soft_layers(area, frame, unit) if area.vague else [Layer(_cut(area.shape, frame, 0))]
-        _fill(pen, area, [layer for layer in layers if not layer.shape.is_empty], unit)
-        if not area.vague:
-            _line(pen, area, frame, unit)
+        with pen.group(id_of("area", area.group.places[0].place_id), 3, claim_ids(selection, area.group.rows)):
+            _draw(pen, frame, area, unit)
     pen.cover(1)
+
+
+def _draw(pen: Pen, frame: Frame, area: Area, unit: float) -> None:
+    layers = soft_layers(area, frame, unit) if area.vague else [Layer(_cut(area.shape, frame, 0))]
+    _fill(pen, area, [layer for layer in layers if not layer.shape.is_empty], unit)
+    if not area.vague:
+        _line(pen, area, frame, unit)
 
 
 def _cut(shape: BaseGeometry, frame: Frame, beyond: float) -> BaseGeometry:

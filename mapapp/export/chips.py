@@ -16,6 +16,7 @@ from geodata.store import Selection
 from mapapp.export.areas import Area
 from mapapp.export.glyphs import draw_denial
 from mapapp.export.mercator import Frame
+from mapapp.export.named import claim_ids, id_of
 from mapapp.export.pen import Pen
 from mapapp.export.tally import is_row_denied
 from mapapp.palette import STATUS_STYLES
@@ -163,9 +164,10 @@ def draw_chips(
         homes.setdefault(_key(area), box)
         boxes.append(box)
         _draw_thread(pen, box, (x, y), unit)
-        pen.chip((box[0], box[1], wide, high), pen.theme.chip, pen.theme.muted, 12)
-        for number, line in enumerate(lines):
-            _draw_line(pen, (box[0], box[1] + number * _LINE * unit), wide, line, unit)
+        with pen.group(id_of("chip", area.group.places[0].place_id), 12, claim_ids(selection, area.group.rows)):
+            pen.chip((box[0], box[1], wide, high), pen.theme.chip, pen.theme.muted, 12)
+            for number, line in enumerate(lines):
+                _draw_line(pen, (box[0], box[1] + number * _LINE * unit), wide, line, unit)
     return boxes
 
 

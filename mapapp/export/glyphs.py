@@ -20,6 +20,8 @@ __all__ = ["Pixels", "draw_denial", "draw_mark", "outline"]
 
 Pixels = npt.NDArray[np.float64]  # numbers by pixel
 
+_LIGHT_GROUND = "#f1efe9"  # a pale sign is pale in either theme
+_SMALL = 7.0  # radius in pixels of the full-size design up to which a pale sign has the finer dashes
 _LETTER_DOWN = {"triangle": 0.24, "star": 0.06, "pentagon": 0.04}  # of the radius: where the middle looks to be
 
 
@@ -57,7 +59,7 @@ def outline(shape: str) -> Path:
 
 def draw_mark(
     pen: Pen, status: Status, at: tuple[float, float], radius: float, *, hollow: bool = False, denied: bool = False,
-    letter: bool = True, order: float = 10,
+    letter: bool = True, order: float = 10, unit: float | None = None,
 ) -> None:  # fmt: skip
     """Draw one sign.
 
@@ -79,18 +81,20 @@ def draw_mark(
         Write the letter of the status.
     order : float
         Drawn over everything of a lower order.
+    unit : float or None
+        Pixels to one pixel of the full-size design, which lines are as wide as; None: lines as of a radius of 10.
     """
     style = STATUS_STYLES[status]
     path = outline(style.shape).transformed(Affine2D().scale(radius).translate(*at))
-    unit = radius / 10
-    pen.add(PathPatch(path, facecolor="none", edgecolor="#14161c80", linewidth=4.4 * unit, joinstyle="round"), order)
-    pen.add(PathPatch(path, facecolor="none", edgecolor="#ffffff", linewidth=3 * unit, joinstyle="round"), order)
+    unit = radius / 10 if unit is None else unit
+    pen.shape(path, order, edge="#14161c80", line=4.4 * unit, join="round")
+    pen.shape(path, order, edge="#ffffff", line=3 * unit, join="round")
     fill = mix("#ffffff", style.colour, 0.16) if hollow else style.colour
-    pen.add(PathPatch(path, facecolor=fill, edgecolor="none"), order)
+    pen.shape(path, order, fill=fill)
     if hollow:
-        edge = line_colour(style.colour, "#f1efe9")
-        dashes = (0, (1.8, 1.2))
-        pen.add(PathPatch(path, facecolor="none", edgecolor=edge, linewidth=1.9 * unit, linestyle=dashes), order)
+        line, dash, gap = (1.9, 3.4, 2.2) if radius > _SMALL * unit else (1.5, 2.2, 1.6)
+        edge = line_colour(style.colour, _LIGHT_GROUND)
+        pen.shape(path, order, edge=edge, line=line * unit, dashes=(dash * unit, gap * unit), join="round")
     if letter:
         y = at[1] + radius * (0.03 + _LETTER_DOWN.get(style.shape, 0))
         ink = "#1b1b1f" if hollow else style.ink

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
@@ -15,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import Normal, withStroke
+from matplotlib.text import Text
 from matplotlib.typing import CapStyleType, JoinStyleType
 
 from mapapp.export.compact import compact
@@ -28,6 +30,7 @@ __all__ = ["Pen"]
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE svg PUBLIC[^>]*>\n")  # names an address, and says nothing that a reader needs
 _IN_POINTS = re.compile(rb'\b(width|height)="(\d+)pt"')  # a point is 4/3 of a pixel where an SVG is shown
+_NAMED = re.compile(r'<g id="([a-z]+-[A-Za-z0-9_.-]*)">')  # of _Group
 _DPI = 72  # a typographic point is then a pixel
 
 # Letters keep their own widths at small sizes, whatever a user's matplotlibrc says. An SVG holds letters as outlines,
@@ -50,6 +53,22 @@ class _Overlay(Artist):
         renderer.draw_image(renderer.new_gc(), 0, 0, self._pixels)
 
 
+class _Group(Artist):
+    """Artists that are drawn together, under one id."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.set_gid(name)
+        self.members: list[Artist] = []
+
+    def draw(self, renderer: Any) -> None:  # noqa: ANN401  (matplotlib's renderers share no type)
+        """Draw them as they came."""
+        renderer.open_group("group", gid=self.get_gid())
+        for member in self.members:
+            member.draw(renderer)
+        renderer.close_group("group")
+
+
 class _Canvas(FigureCanvasAgg):
     """A canvas that is drawn once, at the end, however often geopandas asks for it."""
 
@@ -68,9 +87,11 @@ class Pen:
         Its colours.
     clear : bool
         Nothing is beneath what is drawn, instead of paper: a sheet to lay over another.
+    named : bool
+        Whether what is drawn in a :meth:`group` bears its id. Only an SVG can hold one.
     """
 
-    def __init__(self, size_px: tuple[int, int], theme: Theme, *, clear: bool = False) -> None:
+    def __init__(self, size_px: tuple[int, int], theme: Theme, *, clear: bool = False, named: bool = False) -> None:
         width, height = size_px
         self.size_px = size_px
         self.theme = theme
@@ -84,6 +105,9 @@ class Pen:
         self.sheet.set_ylim(height, 0)
         self._clip: Rectangle | None = None
         self._cover = 1.0
+        self._group: _Group | None = None
+        self._claims: dict[str, str] = {}
+        self.is_named = named
         self.is_writing = True
 
     def clip_to(self, rect: Rect | None) -> None:
@@ -112,10 +136,44 @@ class Pen:
             return
         artist.set_zorder(order)
         self._thin(artist)
-        self.sheet.add_artist(artist)
+        if self._group is None:
+            self.sheet.add_artist(artist)
+        else:
+            self._join(self._group, artist)
         artist.set_clip_on(self._clip is not None)
         if self._clip is not None:
             artist.set_clip_path(self._clip)
+
+    def _join(self, group: _Group, artist: Artist) -> None:
+        artist.axes = self.sheet
+        artist.set_figure(self.figure)
+        if not artist.is_transform_set():
+            artist.set_transform(self.sheet.transData)
+        group.members.append(artist)
+
+    @contextmanager
+    def group(self, name: str, order: float, claims: Sequence[str] = ()) -> Iterator[None]:
+        """Draw what is added meanwhile as one thing of one order.
+
+        Parameters
+        ----------
+        name : str
+            Its id, of letters, digits, ``_``, ``.`` and ``-``; no other thing on the sheet has it.
+        order : float
+            Drawn over everything of a lower order, whatever the order of its parts.
+        claims : sequence of str
+            Ids of the claims it stands for, of the same characters.
+        """
+        if not (self.is_named and self.is_writing):
+            yield
+            return
+        self._claims[name] = " ".join(claims)
+        group = _Group(name)
+        group.set_zorder(order)
+        self.sheet.add_artist(group)
+        self._group = group
+        yield
+        self._group = None
 
     def lay(self, pixels: Bitmap, order: float) -> None:
         """Lay another sheet of the same size over what is of a lower order."""
@@ -187,14 +245,11 @@ class Pen:
         """Write one line; ``size`` is in pixels, ``halo`` the colour of a soft edge that keeps it legible on a map."""
         if not self.is_writing:
             return
-        artist = self.sheet.text(
-            x, y, drawable(text, known_characters()), color=colour, ha=ha, va=va, zorder=order, usetex=False,
-            parse_math=False, fontproperties=font(size, bold=bold, slanted=slanted),
+        artist = Text(
+            x, y, drawable(text, known_characters()), color=colour, ha=ha, va=va, usetex=False, parse_math=False,
+            fontproperties=font(size, bold=bold, slanted=slanted),
         )  # fmt: skip
-        self._thin(artist)
-        artist.set_clip_on(self._clip is not None)
-        if self._clip is not None:
-            artist.set_clip_path(self._clip)
+        self.add(artist, order)
         if halo is not None:
             artist.set_path_effects([withStroke(linewidth=size * 0.28, foreground=halo), Normal()])
 
@@ -243,7 +298,12 @@ class Pen:
         named = {"Title": drawable(title, known_characters())}
         FigureCanvasSVG(self.figure).print_svg(target, metadata={**blank, **named})  # type: ignore[no-untyped-call]
         drawn = _IN_POINTS.sub(rb'\1="\2"', _DOCTYPE.sub(b"", target.getvalue(), count=1), count=2)
-        return compact(drawn.decode("utf-8")).encode("utf-8")
+        return _NAMED.sub(self._told, compact(drawn.decode("utf-8"))).encode("utf-8")
+
+    def _told(self, found: re.Match[str]) -> str:
+        """Say beside an id which claims the thing stands for."""
+        claims = self._claims.get(found[1])
+        return f'<g id="{found[1]}" data-claims="{claims}">' if claims else found[0]
 
     def pdf(self, title: str) -> bytes:
         """The sheet as a PDF with its fonts, one point to the pixel: no date, no program name."""

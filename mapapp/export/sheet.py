@@ -106,7 +106,7 @@ def map_frame(selection: Selection, request: Request) -> Frame:
 
 def draw_sheet(selection: Selection, request: Request) -> bytes:
     """Draw a picture and return it in the form that is asked for."""
-    pen = Pen(request.size_px, THEMES[request.theme])
+    pen = Pen(request.size_px, THEMES[request.theme], named=request.form == "svg")
     _compose(pen, selection, request)
     if request.form == "png":
         return pen.png()
@@ -266,13 +266,13 @@ def _draw_claims(pen: Pen, frame: Frame, selection: Selection, request: Request,
     """Claims, and what stands with them in the map's frame; returns the pixels that are taken."""
     colours, steady = map_colours(request.theme), request.steady
     areas = areas_of(selection, frame, zones=request.zones)
-    draw_areas(pen, frame, areas, unit)
+    draw_areas(pen, frame, selection, areas, unit)
     caveat = draw_caveat(pen, frame, unit)
     dated = draw_known(pen, frame, known_words(selection), caveat, unit)
     taken = [caveat, dated, draw_scale_bar(pen, frame, colours, unit)]
     if request.bar is not None:
         taken.append(draw_time_bar(pen, frame, request.bar, dated, unit))
-    taken += draw_points(pen, frame, selection, colours, unit, None if steady is None else steady.crowd)
+    taken += draw_points(pen, frame, selection, unit, None if steady is None else steady.crowd)
     taken += draw_chips(
         pen, frame, selection, areas, taken, unit, None if steady is None else steady.homes, request.lang
     )

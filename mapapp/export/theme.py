@@ -21,7 +21,7 @@ DENIAL = "#d11a2a"  # the badge of a denial: red with a white edge
 class Theme:
     """Colours of a sheet, ``#rrggbb``: paper, text, lesser text, rules, accent, chips, bars in them.
 
-    ``ground`` is what lines on the map must stand out from.
+    ``ground`` is what lines on the map must stand out from, ``veil`` how much a ring covers of what is in it, 0 to 1.
     """
 
     paper: str
@@ -32,11 +32,12 @@ class Theme:
     chip: str
     bar: str
     ground: str
+    veil: float
 
 
 THEMES: dict[ThemeName, Theme] = {
-    "light": Theme("#fbfaf7", "#1b1b1f", "#5c6068", "#cfccc4", "#b03a06", "#ffffff", "#ffffff", "#f1efe9"),
-    "dark": Theme("#14181e", "#f2f3f5", "#b3b9c4", "#3b434e", "#ff9a4d", "#20252d", "#c4c9d2", "#1c2128"),
+    "light": Theme("#fbfaf7", "#1b1b1f", "#5c6068", "#cfccc4", "#b03a06", "#ffffff", "#ffffff", "#f1efe9", 0.13),
+    "dark": Theme("#14181e", "#f2f3f5", "#b3b9c4", "#3b434e", "#ff9a4d", "#20252d", "#c4c9d2", "#1c2128", 0.24),
 }
 """The two themes by name."""
 
