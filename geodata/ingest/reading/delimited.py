@@ -1,0 +1,162 @@
+"""Text tables: CSV and its kin, in any encoding, read row by row."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from geodata.errors import ImportRefusedError, visible
+from geodata.ingest.questions import NeedsAnswerError, Question
+from geodata.ingest.reading.charsets import Charset, decide_charset
+from geodata.ingest.reading.dialect import Dialect, decide_delimiter, split
+from geodata.ingest.reading.facts import Facts
+from geodata.ingest.reading.headers import find_header, unique_names
+from geodata.ingest.reading.job import Job
+from geodata.ingest.reading.lines import Batch, Records
+from geodata.ingest.reading.rows import columns_of, mended
+from geodata.ingest.reading.table import Table
+
+__all__ = ["read_delimited"]
+
+_SAMPLE_CHARS = 200_000
+_WITH_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*")
+_WITH_POINT = re.compile(r"\s*[-+]?\d+\.\d+\s*")
+_TAG = re.compile(r"#[a-z_]+(\s*\+[a-z0-9_]+)*")
+_ONE_COLUMN = "\x1f"  # a separator that no text holds
+
+
+def _keep_bytes(error: UnicodeError) -> tuple[str, int]:
+    """Decode bytes that do not fit as half characters, so that only their row is lost, whatever the encoding."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error("claimline-keep", _keep_bytes)
+
+
+@dataclass(slots=True)
+class _Shape:
+    """Where things stand: index of the header's record (-1: none), its cells, and whether a row of tags follows."""
+
+    header: int
+    names: Sequence[str]
+    tags: bool
+
+
+def read_delimited(job: Job, progress: Callable[[float], None]) -> Facts:
+    """Read a text table.
+
+    Parameters
+    ----------
+    job : Job
+        Its source is the table.
+    progress : callable
+        Told the share of the bytes.
+
+    Returns
+    -------
+    Facts
+        The rows are in the job's folder.
+
+    Raises
+    ------
+    ImportRefusedError
+        If there is nothing in it, or a limit is passed.
+    NeedsAnswerError
+        If its encoding, separator or header cannot be told.
+    """
+    charset = decide_charset(job.name, job.source, job.wishes.encoding)
+    with _open(job, charset) as text:
+        sample = text.read(_SAMPLE_CHARS) + text.readline(_SAMPLE_CHARS)
+    dialect = decide_delimiter(job.name, sample, job.wishes.delimiter)
+    shape = _shape(job, dialect, sample)
+    table, size = Table(job), job.source.stat().st_size
+    with _open(job, charset) as text:
+        if dialect.told:
+            text.readline()
+        records = Records(text, dialect.delimiter or _ONE_COLUMN, job.limits.field_chars)
+        notes = _read_rows(table, records, shape, charset, lambda: progress(text.buffer.tell() / size))
+    delimiter = dialect.delimiter
+    return Facts(
+        format="csv",
+        encoding=charset.name,
+        encoding_evidence=charset.evidence,
+        delimiter=delimiter,
+        decimal_comma=_decimal_comma(sample, delimiter),
+        header=tuple(table.names),
+        header_row=shape.header + 1 or None,
+        notes=tuple(notes),
+    )
+
+
+def _open(job: Job, charset: Charset) -> TextIO:
+    return job.source.open(encoding=charset.name, errors="claimline-keep", newline="")
+
+
+def _decimal_comma(sample: str, delimiter: str | None) -> bool:
+    cells = [cell for row in split(sample, delimiter or _ONE_COLUMN) for cell in row]
+    return any(map(_WITH_COMMA.fullmatch, cells)) and not any(map(_WITH_POINT.fullmatch, cells))
+
+
+def _shape(job: Job, dialect: Dialect, sample: str) -> _Shape:
+    told = sample.find("\n") + 1 if dialect.told else 0
+    rows = split(sample[told:], dialect.delimiter or _ONE_COLUMN)[:100]
+    if not sample.strip(" \t\r\n,;|"):
+        raise ImportRefusedError(f"{visible(job.name)}: there is nothing in it; save it again where it came from.")
+    wish = job.wishes.header_row
+    header = find_header(rows, dialect.width) if wish is None else wish - 1
+    if header is None:
+        raise NeedsAnswerError([_header_question(job.name, rows, dialect.width)])
+    if header >= len(rows):
+        raise ImportRefusedError(
+            f"{visible(job.name)}: it has no row {header + 1}; name a row among the first hundred."
+        )
+    if header < 0:
+        return _Shape(-1, [""] * dialect.width, tags=False)
+    after = [cell for cell in (rows[header + 1] if header + 1 < len(rows) else []) if cell.strip()]
+    return _Shape(header, list(map(mended, rows[header])), tags=len(after) > 1 and all(map(_TAG.fullmatch, after)))
+
+
+def _header_question(name: str, rows: list[list[str]], width: int) -> Question:
+    first = next((place for place, row in enumerate(rows) if len(row) >= width > 0 and any(row)), 0)
+    shown = visible(", ".join(rows[first] if rows else []))
+    options = (("0", "none: the columns are numbered"), (str(first + 1), f"row {first + 1}: {shown}"))
+    words = f"Which row of {visible(name)} names the columns?"
+    return Question("header_row", words, options, "Its first full row holds values.", "the number of a row")
+
+
+def _read_rows(table: Table, records: Records, shape: _Shape, charset: Charset, tell: Callable[[], None]) -> list[str]:
+    """Read all rows into the table; gives back the notes."""
+    names, renamed = unique_names(shape.names)
+    above = records.batch(len(names), shape.header + 1 + shape.tags)
+    row, blank = len(above.rows) + 1, 0
+    while not table.full:
+        batch = records.batch(len(names))
+        if not batch.rows:
+            break
+        texts = columns_of(batch, row, len(names), nuls=charset.nuls)
+        table.add(texts.rows, dict(zip(names, texts.columns, strict=True)), texts.torn)
+        blank += texts.blank
+        row += len(batch.rows)
+        tell()
+    table.finish(names)
+    return _notes(above, shape, renamed, blank)
+
+
+def _notes(above: Batch, shape: _Shape, renamed: int, blank: int) -> list[str]:
+    notes = []
+    title = [cell.strip() for row in above.rows[: max(shape.header, 0)] for cell in row if cell.strip()]
+    if shape.header > 0:
+        said = f", which begin with “{visible(title[0])}”," if title else ", which are blank,"
+        notes.append(f"The rows above row {shape.header + 1}{said} stand before the header and were not read as data.")
+    if shape.tags:
+        notes.append(f"Row {shape.header + 2} holds the tags of the columns (HXL) and was not read as data.")
+    if renamed:
+        notes.append(f"{renamed} columns had the name of another and got a number behind it.")
+    if blank:
+        notes.append(f"{blank} blank rows were left out.")
+    return notes
