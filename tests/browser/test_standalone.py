@@ -279,10 +279,9 @@ def test_saved_as_known_on_a_day_it_knows_nothing_later(opened: Open, bundled: D
     day = date(2024, 10, 31)
     reader = opened(ClaimQuery(known_on=day))
     known = select(bundled, ClaimQuery(known_on=day))
-    assert reader.in_view() == ids(bundled, known.in_view)
-    reader.js("app.state.set({known: null})")
-    reader.rest()
-    assert reader.in_view() == ids(bundled, known.in_view)
+    for _moved in range(2):
+        assert reader.in_view() == ids(bundled, known.in_view)
+        reader.js("app.state.set({known: null})")
     assert reader.js("app.data.n") == len(known.chosen) < len(bundled.claims)
     assert reader.js("app.data.payload.knowledge[1]") <= (seconds(day) or 0)
 
