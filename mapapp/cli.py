@@ -14,11 +14,12 @@ from geodata.errors import ClaimlineError, DatasetError, QueryError
 from geodata.ingest import load_dataset
 from geodata.model import LANGUAGES, Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import ClaimQuery, Selection, select, sentence
-from mapapp.export.arguments import box_of, day_of, name_of, size_of, suffix_of, text_of, word_of
+from mapapp.export.arguments import box_of, day_of, dpi_of, name_of, size_of, suffix_of, text_of, word_of
 from mapapp.export.coverage import coverage_words
 from mapapp.export.files import write_whole
 from mapapp.export.formats import FORMATS
 from mapapp.export.kinds import Kind
+from mapapp.export.layouts import LAYOUTS
 from mapapp.export.look import LOOK, Look
 from mapapp.export.manifest import made_on_of
 from mapapp.export.save import SIDECAR, save
@@ -62,7 +63,10 @@ def _add_out(parser: argparse.ArgumentParser, *suffixes: str) -> None:
 
 def _add_look(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--size", type=size_of, default=LOOK.size_px, metavar="WxH", help="pixels of a picture, as in 1600x1000")
+    layouts = "; ".join(f"{name}: {one.note[0].lower()}{one.note[1:]}" for name, one in LAYOUTS.items())
+    add("--layout", type=name_of("layout", tuple(LAYOUTS)), default=LOOK.layout, metavar="L", help=layouts)
+    add("--size", type=size_of, metavar="WxH", help="pixels of a picture, as in 1600x1000, instead of the layout's")
+    add("--dpi", type=dpi_of, metavar="N", help="pixels of a picture to an inch; paper keeps its size")
     add("--title", type=text_of("--title"), metavar="T", help="instead of the data set's title")
     add("--mode", type=name_of("mode", ("window", "cumulative")), default=LOOK.window_mode, metavar="MODE")
     add("--borders", type=name_of("borders", BORDER_VIEWS), default=LOOK.borders, metavar="VIEW")
@@ -81,6 +85,8 @@ def _look(options: argparse.Namespace) -> Look:
         zones=options.zones,
         made_on=made_on_of(),
         lang=options.lang,
+        layout=options.layout,
+        dpi=options.dpi,
     )
 
 

@@ -14,9 +14,9 @@ from geodata.model import Word
 from geodata.store import BBox
 from mapapp.export.formats import FORMATS
 from mapapp.export.kinds import Kind
-from mapapp.export.snapshot import LARGEST_PX, SMALLEST_PX
+from mapapp.export.layouts import LARGEST_DPI, LARGEST_PX, LEAST_DPI, SMALLEST_PX
 
-__all__ = ["box_of", "day_of", "name_of", "size_of", "suffix_of", "text_of", "word_of"]
+__all__ = ["box_of", "day_of", "dpi_of", "name_of", "size_of", "suffix_of", "text_of", "word_of"]
 
 _WordT = TypeVar("_WordT", bound=Word)
 _MOST_CHARS = 200  # a search or a title longer than this is neither
@@ -71,6 +71,20 @@ def size_of(value: str) -> tuple[int, int]:
         limits = f"each from {SMALLEST_PX} to {LARGEST_PX} pixels"
         raise ArgumentTypeError(f"“{value}” is not a size; write WIDTHxHEIGHT, {limits}, as in 1600x1000.")
     return size
+
+
+def dpi_of(value: str) -> int:
+    """Read how many pixels an inch has.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If it is no whole number, or too few or too many.
+    """
+    if not re.fullmatch(r"\d{1,4}", value, re.ASCII) or not LEAST_DPI <= int(value) <= LARGEST_DPI:
+        limits = f"a whole number from {LEAST_DPI} to {LARGEST_DPI}"
+        raise ArgumentTypeError(f"“{value}” is no number of dots to an inch; write {limits}, as in 300.")
+    return int(value)
 
 
 def suffix_of(*suffixes: str) -> Callable[[str], Path]:

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
 
 import shapely
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from geodata.model import Place, Status
 from geodata.store import Selection
 from mapapp.export.areas import Area
+from mapapp.export.chip_lines import DETAILS, ChipLine, chip_lines
 from mapapp.export.glyphs import draw_denial
 from mapapp.export.mercator import Frame
 from mapapp.export.named import claim_ids, id_of
 from mapapp.export.pen import Pen
-from mapapp.export.tally import is_row_denied
-from mapapp.palette import STATUS_STYLES
 
-__all__ = ["draw_chips"]
+__all__ = ["Chips"]
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 
-_LONGEST = 60  # characters of a name
-_MOST_LINES = 5  # places of one shape that are named
 _GAP = 4
+_SHARES = (0.12, 0.17, 0.26, 1.0)  # of the map that chips may cover, by degree of detail
 _SIZE, _SIDE, _LINE = 12, 9, 28  # size of the type, inner margin, height of a line: pixels of the full-size design
 
 # Steps away from the wanted place, nearest first, up and down before sideways.
@@ -35,46 +31,6 @@ _STEPS = sorted(
     ((dx * 45, dy * 17) for dx in range(-6, 7) for dy in range(-12, 13)),
     key=lambda step: (math.hypot(step[0] * 1.3, step[1]), step[1], step[0]),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One place of a shape: name, number of claims, colour and share of each status, whether a party denies one."""
-
-    name: str
-    count: str
-    shares: tuple[tuple[str, float], ...]
-    denied: bool
-
-
-def _lines(selection: Selection, area: Area, language: str) -> list[_Line]:
-    """What a chip says: a line for each place of the shape, the fullest first, empty zones last."""
-    rows_of: dict[str, list[int]] = {place.place_id: [] for place in area.group.places}
-    for row in area.group.rows:
-        rows_of[selection.dataset.claims[row].place_id or ""].append(row)
-    fullest = sorted(area.group.places, key=lambda place: -len(rows_of[place.place_id]))
-    named, others = fullest[:_MOST_LINES], fullest[_MOST_LINES:]
-    lines = [_line(selection, place.names.in_language(language), [place], rows_of[place.place_id]) for place in named]
-    if others:
-        rest = [row for place in others for row in rows_of[place.place_id]]
-        lines.append(_line(selection, f"{len(others)} more place{'s' if len(others) > 1 else ''}", others, rest))
-    return lines
-
-
-def _line(selection: Selection, name: str, places: Sequence[Place], rows: Sequence[int]) -> _Line:
-    counted = Counter(selection.verdicts[row].status for row in rows)
-    shares = tuple((STATUS_STYLES[status].colour, counted[status] / len(rows)) for status in Status if counted[status])
-    shown = name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
-    undated = [] if rows else _undated(selection, places)
-    denied = any(is_row_denied(selection, row) for row in (*rows, *undated))
-    count = f"{len(undated)} undated" if undated else f"{len(rows)} claim{'s' if len(rows) != 1 else ''}"
-    return _Line(shown, count, shares, denied)
-
-
-def _undated(selection: Selection, places: Sequence[Place]) -> list[int]:
-    """Claims without a date at some places: what a line counts where none is in the window."""
-    ids = {place.place_id for place in places}
-    return [row for row in selection.undated if selection.dataset.claims[row].place_id in ids]
 
 
 def _anchor(area: Area, frame: Frame, margin: float) -> tuple[float, float]:
@@ -109,22 +65,19 @@ def _held(box: Box, view: Box, margin: float) -> Box:
     return left, top, left + wide, top + high
 
 
-def _settle(wanted: Box, taken: list[Box], view: Box, unit: float) -> Box:
-    """The nearest free box; the wanted one where none is free."""
+def _settle(wanted: Box, taken: list[Box], view: Box, unit: float) -> Box | None:
+    """The nearest free box; None where none is free."""
     for dx, dy in _STEPS:
         moved = (wanted[0] + dx * unit, wanted[1] + dy * unit, wanted[2] + dx * unit, wanted[3] + dy * unit)
         box = _held(moved, view, 8 * unit)
-        if not any(_overlaps(box, other) for other in taken):
+        if box[2] <= view[2] and box[3] <= view[3] and not any(_overlaps(box, other) for other in taken):
             return box
-    return _held(wanted, view, 8 * unit)
+    return None
 
 
-def draw_chips(
-    pen: Pen, frame: Frame, selection: Selection, areas: list[Area], taken: list[Box], unit: float,
-    homes: dict[Hashable, Box] | None = None,
-    language: str = "en",
-) -> list[Box]:  # fmt: skip
-    """Label the areas, the smallest first; not a zone that has no claim in view and lies beside the view.
+@dataclass(frozen=True, slots=True)
+class Chips:
+    """The labels of the areas of one map: what they are of, and what they keep clear of.
 
     Parameters
     ----------
@@ -140,35 +93,79 @@ def draw_chips(
         Pixels to keep clear of.
     unit : float
         Pixels to one pixel of the full-size design.
-    homes : dict of hashable to Box or None
+    homes : dict of hashable to Box
         Where the chip of each area stood in another frame of the film, and stands again; new ones are added.
     language : {'en', 'ru', 'uk', 'ko'}
         Of the names of places; English stands where a name is not known in it.
-
-    Returns
-    -------
-    list of (left, top, right, bottom)
-        Pixels that the chips take.
     """
-    boxes: list[Box] = []
-    homes = {} if homes is None else homes
-    for area in reversed([area for area in areas if area.group.rows or _is_visible(area, frame)]):
-        lines = _lines(selection, area, language)
-        wide = max(_line_width(pen, line, unit) for line in lines)
-        high = (_LINE * len(lines) + 3) * unit
-        x, y = _anchor(area, frame, 10 * unit)
-        wanted = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-        box = _at_home(homes, area, wanted, frame, unit) or _settle(
-            wanted, [*taken, *boxes, *homes.values()], frame.chosen, unit
-        )
-        homes.setdefault(_key(area), box)
-        boxes.append(box)
-        _draw_thread(pen, box, (x, y), unit)
-        with pen.group(id_of("chip", area.group.places[0].place_id), 12, claim_ids(selection, area.group.rows)):
-            pen.chip((box[0], box[1], wide, high), pen.theme.chip, pen.theme.muted, 12)
-            for number, line in enumerate(lines):
-                _draw_line(pen, (box[0], box[1] + number * _LINE * unit), wide, line, unit)
-    return boxes
+
+    pen: Pen
+    frame: Frame
+    selection: Selection
+    areas: list[Area]
+    taken: list[Box]
+    unit: float
+    homes: dict[Hashable, Box] = field(default_factory=dict)
+    language: str = "en"
+    anchors: dict[Hashable, tuple[float, float]] = field(default_factory=dict)
+
+    def detail(self) -> int:
+        """The fullest of ``DETAILS`` at which every chip has a place and together they leave the map to be seen."""
+        whole = self.frame.rect.width * self.frame.rect.height
+        for detail, share in zip(DETAILS, _SHARES, strict=True):
+            boxes = [box for _area, _lines, box in self._placed(detail, dict(self.homes))]
+            if None not in boxes and sum(_size(box) for box in boxes if box is not None) <= share * whole:
+                return detail
+        return DETAILS[-1]
+
+    def draw(self, detail: int) -> list[Box]:
+        """Draw them, those of small areas first; returns the pixels that they take.
+
+        A zone that has no claim in view and lies beside the view has none, nor has an area for whose label there is
+        no room: it is hatched and counted all the same.
+        """
+        boxes = []
+        for area, lines, box in self._placed(detail, self.homes):
+            if box is None:
+                continue
+            boxes.append(box)
+            _draw_thread(self.pen, box, self._anchor(area), self.unit)
+            theme, whole = self.pen.theme, (box[0], box[1], box[2] - box[0], box[3] - box[1])
+            name = id_of("chip", area.group.places[0].place_id)
+            with self.pen.group(name, 12, claim_ids(self.selection, area.group.rows)):
+                self.pen.chip(whole, theme.chip, theme.muted, 12)
+                for number, line in enumerate(lines):
+                    _draw_line(self.pen, (box[0], box[1] + number * _LINE * self.unit), whole[2], line, self.unit)
+        return boxes
+
+    def _placed(
+        self, detail: int, homes: dict[Hashable, Box]
+    ) -> Iterator[tuple[Area, list[ChipLine], Box | None]]:  # fmt: skip
+        boxes: list[Box] = []
+        shown = [area for area in self.areas if area.group.rows or _is_visible(area, self.frame)]
+        for area in reversed(shown):
+            lines = chip_lines(self.selection, area, self.language, detail)
+            wide = max(_line_width(self.pen, line, self.unit) for line in lines)
+            high = (_LINE * len(lines) + 3) * self.unit
+            x, y = self._anchor(area)
+            wanted = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+            box = _at_home(homes, area, wanted, self.frame, self.unit)
+            if box is None:
+                box = _settle(wanted, [*self.taken, *boxes, *homes.values()], self.frame.chosen, self.unit)
+            if box is not None:
+                homes.setdefault(_key(area), box)
+                boxes.append(box)
+            yield area, lines, box
+
+    def _anchor(self, area: Area) -> tuple[float, float]:
+        key = _key(area)
+        if key not in self.anchors:
+            self.anchors[key] = _anchor(area, self.frame, 10 * self.unit)
+        return self.anchors[key]
+
+
+def _size(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _key(area: Area) -> Hashable:
@@ -185,13 +182,13 @@ def _at_home(homes: dict[Hashable, Box], area: Area, wanted: Box, frame: Frame, 
     return _held((home[0], home[1], home[0] + wide, home[1] + high), frame.chosen, 8 * unit)
 
 
-def _line_width(pen: Pen, line: _Line, unit: float) -> float:
+def _line_width(pen: Pen, line: ChipLine, unit: float) -> float:
     badge = 16 * unit if line.denied else 0
     words = pen.width(line.name, _SIZE * unit) + pen.width(line.count, _SIZE * unit, bold=True)
-    return words + badge + 2 * _SIDE * unit + 12 * unit
+    return words + badge + (2 * _SIDE + (12 if line.name else 0)) * unit
 
 
-def _draw_line(pen: Pen, corner: tuple[float, float], wide: float, line: _Line, unit: float) -> None:
+def _draw_line(pen: Pen, corner: tuple[float, float], wide: float, line: ChipLine, unit: float) -> None:
     left, top = corner
     inner, right = left + _SIDE * unit, left + wide - _SIDE * unit
     base = top + 17 * unit

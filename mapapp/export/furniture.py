@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from mapapp.export.geojson import CAVEAT
-from mapapp.export.mercator import EARTH_RADIUS_M, Frame
+from mapapp.export.mercator import EARTH_RADIUS_M, Frame, Rect
 from mapapp.export.pen import Pen
 from mapapp.export.theme import MapColours
 
-__all__ = ["draw_caveat", "draw_known", "draw_nothing", "draw_scale_bar", "draw_veil"]
+__all__ = ["corner_fits", "draw_caveat", "draw_known", "draw_nothing", "draw_scale_bar", "draw_veil"]
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
-_LEAST_PX = 10.0  # the least size of caveat and date: a small sheet is read too
+_SMALLEST = 10.5  # size of the smallest type of the full-size design, pixels
+
+
+def corner_fits(pen: Pen, rect: Rect, words: str, unit: float) -> bool:
+    """Whether a map has room for the caveat and the date of what is known in legible type, and for something else."""
+    least = _SMALLEST * unit
+    widest = max(pen.width(CAVEAT, least, bold=True), pen.width(words, least, bold=True)) + 24 * unit
+    return widest <= rect.width * 0.94 and rect.height >= 104 * unit
+
+
+def _corner_size(pen: Pen, rect: Rect, words: str, size: float, unit: float) -> float:
+    """The size at which words fit in the corner of a map, no smaller than the least type."""
+    room = rect.width * 0.94 - 24 * unit
+    return max(_SMALLEST * unit, min(size, size * room / pen.width(words, size, bold=True)))
 
 
 def draw_caveat(pen: Pen, frame: Frame, unit: float) -> Box:
     """Write the caveat inside the map, so that a crop of the map keeps it; returns the pixels it takes."""
-    rect, size = frame.rect, max(14 * unit, _LEAST_PX)
-    while pen.width(CAVEAT, size, bold=True) > rect.width * 0.9:
-        size *= 0.9
+    rect = frame.rect
+    size = _corner_size(pen, rect, CAVEAT, 14 * unit, unit)
     wide, high = pen.width(CAVEAT, size, bold=True) + 24 * unit, size * 2.1
     top = rect.bottom - high
     pen.box((rect.left, top, wide, high), pen.theme.ink, 15)
@@ -36,9 +49,8 @@ def draw_known(pen: Pen, frame: Frame, words: str, caveat: Box, unit: float) -> 
     (left, top, right, bottom)
         Pixels that it takes.
     """
-    rect, size = frame.rect, max(13 * unit, _LEAST_PX)
-    while pen.width(words, size, bold=True) > rect.width * 0.9:
-        size *= 0.9
+    rect = frame.rect
+    size = _corner_size(pen, rect, words, 13 * unit, unit)
     wide, high = pen.width(words, size, bold=True) + 24 * unit, size * 2
     top = caveat[1] - high
     pen.box((rect.left, top, wide, high), pen.theme.paper, 15)
@@ -49,11 +61,14 @@ def draw_known(pen: Pen, frame: Frame, words: str, caveat: Box, unit: float) -> 
 def draw_nothing(pen: Pen, frame: Frame, words: str, unit: float) -> Box:
     """Say why no claim is drawn, so that an empty map is not taken for a broken one; returns the pixels it takes."""
     left, top, right, _bottom = frame.chosen
-    size = 13 * unit
-    wide, high = pen.width(words, size) + 28 * unit, size * 2.4
-    corner = (max(frame.rect.left + 8.0, (left + right - wide) / 2), top + 18 * unit)
+    size, edge = 13 * unit, 8 * unit
+    lines = pen.wrapped(words, min(frame.rect.width - 2 * edge, 620 * unit) - 28 * unit, size)
+    wide, high = max(pen.width(line, size) for line in lines) + 28 * unit, size * (1.06 + 1.34 * len(lines))
+    middle = (left + right - wide) / 2
+    corner = (min(max(frame.rect.left + edge, middle), frame.rect.right - edge - wide), top + 18 * unit)
     pen.chip((*corner, wide, high), pen.theme.chip, pen.theme.muted, 12)
-    pen.text(corner[0] + 14 * unit, corner[1] + high * 0.63, words, size, pen.theme.ink, order=12.1)
+    for number, line in enumerate(lines):
+        pen.text(corner[0] + 14 * unit, corner[1] + size * (1.5 + 1.34 * number), line, size, pen.theme.ink, order=12.1)
     return (*corner, corner[0] + wide, corner[1] + high)
 
 
@@ -63,8 +78,13 @@ def _round_length(longest_km: float) -> float:
     return max(step * power for step in (1, 2, 5) if step * power <= longest_km)
 
 
-def draw_scale_bar(pen: Pen, frame: Frame, colours: MapColours, unit: float) -> Box:
-    """Draw a scale bar that holds at the latitude of the map's middle; returns the pixels it takes."""
+def draw_scale_bar(
+    pen: Pen, frame: Frame, colours: MapColours, unit: float, taken: Sequence[Box] = ()
+) -> Box:  # fmt: skip
+    """Draw a scale bar that holds at the latitude of the map's middle; returns the pixels it takes.
+
+    It stands in the lower right corner, above what is ``taken`` there.
+    """
     rect, size = frame.rect, 10.5 * unit
     _west, south, _east, north = frame.degrees
     middle = _middle_latitude(frame)
@@ -75,9 +95,10 @@ def draw_scale_bar(pen: Pen, frame: Frame, colours: MapColours, unit: float) -> 
     wide = max(length * kilometre, pen.width(words, size))
     right, bottom = rect.right - 12 * unit, rect.bottom - 11 * unit
     left = right - wide
+    bottom = min([bottom, *(top - 11 * unit for _left, top, end, _bottom in taken if end > left - 12 * unit)])
     pen.box((right - length * kilometre, bottom - 3 * unit, length * kilometre, 3 * unit), colours.town, 15)
     pen.text(right, bottom - 7 * unit, words, size, colours.town, ha="right", halo=colours.halo, order=15)
-    return left - 6, bottom - 24 * unit, float(rect.right), float(rect.bottom)
+    return left - 6, bottom - 24 * unit, float(rect.right), bottom + 11 * unit
 
 
 def _middle_latitude(frame: Frame) -> float:

@@ -14,8 +14,8 @@ class Look:
 
     Parameters
     ----------
-    size_px : (int, int)
-        Width and height of a picture in pixels.
+    size_px : (int, int) or None
+        Width and height of a picture in pixels; None: those of its layout.
     title : str or None
         Of a picture and of its manifest; None: the data set's.
     borders : {'recognised', 'defacto'}
@@ -30,9 +30,13 @@ class Look:
         The UTC day that the manifest names as that of the making; None: none. Nothing looks at a clock.
     lang : {'en', 'ru', 'uk', 'ko'}
         Language of the names of places on the map; English stands where a name is not known in it.
+    layout : str
+        Of a picture: a word of ``mapapp.export.layouts.LAYOUTS``, how large sheet and type are.
+    dpi : int or None
+        Pixels of a picture to an inch; None: as its layout says. Paper keeps its size, so that its pixels follow.
     """
 
-    size_px: tuple[int, int] = (1600, 1000)
+    size_px: tuple[int, int] | None = None
     title: str | None = None
     borders: str = "recognised"
     theme: str = "light"
@@ -40,6 +44,8 @@ class Look:
     zones: bool = True
     made_on: date | None = None
     lang: str = "en"
+    layout: str = "wide"
+    dpi: int | None = None
 
 
 LOOK = Look()

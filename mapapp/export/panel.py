@@ -17,10 +17,15 @@ from mapapp.export.pen import Pen
 from mapapp.export.tally import hidden_in_zones
 from mapapp.export.theme import borders_words
 
-__all__ = ["Block", "Panel", "blocks"]
+__all__ = ["Block", "Panel", "Sign", "blocks", "number_words"]
 
 Block = Callable[[Pen, float, float, float], float]
 """Draws itself at left, upper edge, width (pixels) and returns its lower edge."""
+
+Sign = Callable[[Pen, float, float], None]
+"""Draws a sign around a point, pixels."""
+
+_MOST_CHARS = 300  # of what a data set says of itself: beyond, it is cut, and the cut is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Panel:
         pairs = ((chosen.definite, "definite", "inside the window"), (chosen.possible, "possible", "only touching it"))
         for column, (number, word, meaning) in enumerate(pairs):
             left = x + column * width / 2
-            pen.text(left, y + 25 * u, f"{number:,}".replace(",", " "), 27 * u, pen.theme.ink, bold=True)
+            pen.text(left, y + 25 * u, number_words(number), 27 * u, pen.theme.ink, bold=True)
             pen.text(left, y + 43 * u, word, 12.5 * u, pen.theme.ink, bold=True)
             pen.text(left, y + 58 * u, meaning, 11 * u, pen.theme.muted)
         return y + 63 * u
@@ -56,7 +61,7 @@ class Panel:
             draw_mark(pen, status, (x + 10 * u, middle), 9 * u)
             colour = pen.theme.ink if count else pen.theme.muted
             pen.text(x + 28 * u, middle + 4.6 * u, status.label, 13 * u, colour)
-            shown = f"{count:,}".replace(",", " ")
+            shown = number_words(count)
             pen.text(x + width, middle + 4.6 * u, shown, 13 * u, colour, bold=count > 0, ha="right")
             y += 22.5 * u
         return y
@@ -65,15 +70,24 @@ class Panel:
         """How the marks say what a status does not."""
         u = self.unit
         y = self._heading(pen, x, y, width, "How to read the marks")
-        for draw, words in (
+        for draw, words in self.keys():
+            draw(pen, x + 10 * u, y + 10 * u)
+            y = max(y + 21 * u, pen.paragraph(x + 28 * u, y + 2.5 * u, words, 11.5 * u, pen.theme.ink, width - 28 * u))
+        return self.remarks(pen, x, y, width)
+
+    def keys(self) -> list[tuple[Sign, str]]:
+        """The signs besides those of the statuses, each with what it says."""
+        return [
             (self._hollow, "Pale and dashed: a plan or an inference"),
             (self._denied, "Badge: a party denies it"),
             (self._ring, "Ring: may be anywhere inside"),
             (self._hatched, "Hatched area: somewhere inside it"),
             (self._soft, "Soft edge: its limits were not stated"),
-        ):
-            draw(pen, x + 10 * u, y + 10 * u)
-            y = max(y + 21 * u, pen.paragraph(x + 28 * u, y + 2.5 * u, words, 11.5 * u, pen.theme.ink, width - 28 * u))
+        ]
+
+    def remarks(self, pen: Pen, x: float, y: float, width: float) -> float:
+        """What holds of this map alone: claims without a stated end, a dimmed margin."""
+        u = self.unit
         note = open_note(self.selection)
         if note or any(self.notes):
             y = pen.paragraph(x, y + 2 * u, note, 11 * u, pen.theme.ink, width, room=self.notes)
@@ -84,8 +98,18 @@ class Panel:
 
     def apart(self, pen: Pen, x: float, y: float, width: float) -> float:
         """What the data set holds and the map does not show."""
-        u, chosen = self.unit, self.selection
+        u = self.unit
         y = self._heading(pen, x, y, width, "Not on this map")
+        for words, count in self.uncounted():
+            colour = pen.theme.ink if count else pen.theme.muted
+            pen.text(x, y + 13 * u, words, 12 * u, colour)
+            pen.text(x + width, y + 13 * u, number_words(count), 12 * u, colour, bold=count > 0, ha="right")
+            y += 18.5 * u
+        return y
+
+    def uncounted(self) -> list[tuple[str, int]]:
+        """Why claims of the data set are not on the map, and how many for each reason."""
+        chosen = self.selection
         lines = [
             ("No place stated", len(chosen.unlocated)),
             ("No date stated", len(chosen.undated)),
@@ -97,24 +121,23 @@ class Panel:
             lines.append(("Not yet known then", chosen.not_known))
         if not self.zones:
             lines.append(("In zones switched off", hidden_in_zones(chosen)))
-        for words, count in lines:
-            colour = pen.theme.ink if count else pen.theme.muted
-            pen.text(x, y + 13 * u, words, 12 * u, colour)
-            pen.text(x + width, y + 13 * u, f"{count:,}".replace(",", " "), 12 * u, colour, bold=count > 0, ha="right")
-            y += 18.5 * u
-        return y
+        return lines
 
     def credits(self, pen: Pen, x: float, y: float, width: float) -> float:
         """Data set, version, digest, licence; basemap and the view of its borders; the link that asks again."""
-        u, info = self.unit, self.selection.dataset.info
-        label, note = borders_words(self.borders)
+        u = self.unit
         y = self._heading(pen, x, y, width, "Sources")
-        data = f"Data: {info.title}. Version {info.version}, digest {self.selection.dataset.digest[:12]}."
-        linked = [f"Link: {self.link}"] if self.link else []
-        for words in (data, f"Licence: {info.licence}", f"Basemap: {ATTRIBUTION}.", f"{label}. {note}", *linked):
-            most = 7 if words in linked else 4  # a link that is cut off leads elsewhere
-            y = pen.paragraph(x, y, words, 10.5 * u, pen.theme.muted, width, most_lines=most, lead=1.3) + 2.5 * u
+        for words in self.sources():
+            y = pen.paragraph(x, y, words, 10.5 * u, pen.theme.muted, width, lead=1.3) + 2.5 * u
         return y
+
+    def sources(self) -> list[str]:
+        """Where everything comes from, as sentences; the link is whole, or it would lead elsewhere."""
+        info = self.selection.dataset.info
+        label, note = borders_words(self.borders)
+        data = f"Data: {_cut(info.title)}. Version {_cut(info.version)}, digest {self.selection.dataset.digest[:12]}."
+        linked = [f"Link: {self.link}"] if self.link else []
+        return [data, f"Licence: {_cut(info.licence)}", f"Basemap: {ATTRIBUTION}.", f"{label}. {note}", *linked]
 
     def _heading(self, pen: Pen, x: float, y: float, width: float, words: str) -> float:
         u = self.unit
@@ -149,6 +172,15 @@ class Panel:
             wide, high = 18 * u * share, 15 * u * share
             patch = Rectangle((x - wide / 2, y - high / 2), wide, high, facecolor=ink, edgecolor="none", alpha=0.12)
             pen.add(patch, 10)
+
+
+def number_words(count: int) -> str:
+    """A count with its thousands apart."""
+    return f"{count:,}".replace(",", " ")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_CHARS else text[: _MOST_CHARS - 1].rstrip() + "…"
 
 
 def blocks(panel: Panel) -> list[Block]:

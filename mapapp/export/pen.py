@@ -283,34 +283,54 @@ class Pen:
         self._canvas.draw()  # type: ignore[no-untyped-call]
         return np.array(self._canvas.buffer_rgba())  # type: ignore[no-untyped-call]
 
-    def png(self) -> bytes:
-        """The sheet as a PNG: no date, no program name, so that the same drawing gives the same bytes."""
+    def png(self, dpi: int = 96) -> bytes:
+        """The sheet as a PNG: no date, no program name, so that the same drawing gives the same bytes.
+
+        ``dpi`` is how many pixels it says that an inch has.
+        """
         target = io.BytesIO()
-        self._canvas.print_png(target, metadata={"Software": None})  # type: ignore[no-untyped-call]
+        said = {"metadata": {"Software": None}, "pil_kwargs": {"dpi": (dpi, dpi)}}
+        self._canvas.print_png(target, **said)  # type: ignore[no-untyped-call]
         return target.getvalue()
 
-    def svg(self, title: str) -> bytes:
-        """The sheet as an SVG whose letters are outlines, one user unit to the pixel: no date, no program name."""
+    def svg(self, title: str, paper_mm: tuple[float, float] | None = None) -> bytes:
+        """The sheet as an SVG whose letters are outlines, one user unit to the pixel: no date, no program name.
+
+        ``paper_mm`` is how wide and high it is in millimetres; None: a pixel of the screen to the user unit.
+        """
         from matplotlib.backends.backend_svg import FigureCanvasSVG
 
         target = io.BytesIO()
         blank = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         named = {"Title": drawable(title, known_characters())}
         FigureCanvasSVG(self.figure).print_svg(target, metadata={**blank, **named})  # type: ignore[no-untyped-call]
-        drawn = _IN_POINTS.sub(rb'\1="\2"', _DOCTYPE.sub(b"", target.getvalue(), count=1), count=2)
-        return _NAMED.sub(self._told, compact(drawn.decode("utf-8"))).encode("utf-8")
+        drawn = _DOCTYPE.sub(b"", target.getvalue(), count=1)
+        sides = {b"width": b"", b"height": b""}
+        if paper_mm is not None:
+            sides = {b"width": b"%gmm" % paper_mm[0], b"height": b"%gmm" % paper_mm[1]}
+        sized = _IN_POINTS.sub(lambda side: b'%s="%s"' % (side[1], sides[side[1]] or side[2]), drawn, count=2)
+        return _NAMED.sub(self._told, compact(sized.decode("utf-8"))).encode("utf-8")
 
     def _told(self, found: re.Match[str]) -> str:
         """Say beside an id which claims the thing stands for."""
         claims = self._claims.get(found[1])
         return f'<g id="{found[1]}" data-claims="{claims}">' if claims else found[0]
 
-    def pdf(self, title: str) -> bytes:
-        """The sheet as a PDF with its fonts, one point to the pixel: no date, no program name."""
-        from matplotlib.backends.backend_pdf import FigureCanvasPdf
+    def pdf(self, title: str, points: tuple[float, float]) -> bytes:
+        """The sheet as a PDF with its fonts, on a page of so many points: no date, no program name."""
+        from matplotlib.backends.backend_mixed import MixedModeRenderer
+        from matplotlib.backends.backend_pdf import Op, PdfFile, RendererPdf
 
         target = io.BytesIO()
         blank = dict.fromkeys(("CreationDate", "Creator", "Producer"))
-        named = {"Title": drawable(title, known_characters())}
-        FigureCanvasPdf(self.figure).print_pdf(target, metadata={**blank, **named})  # type: ignore[no-untyped-call]
+        file: Any = PdfFile(target, metadata={**blank, "Title": drawable(title, known_characters())})  # type: ignore[no-untyped-call]
+        file.newPage(points[0] / _DPI, points[1] / _DPI)
+        file.output(points[0] / self.size_px[0], 0, 0, points[1] / self.size_px[1], 0, 0, Op.concat_matrix)
+        wide, high = self.figure.get_size_inches()
+        page = RendererPdf(file, _DPI, high, wide)  # type: ignore[no-untyped-call]
+        mixed: Any = MixedModeRenderer(self.figure, wide, high, _DPI, page)  # type: ignore[no-untyped-call]
+        self.figure.draw(mixed)
+        page.finalize()  # type: ignore[no-untyped-call]
+        file.finalize()
+        file.close()
         return target.getvalue()

@@ -9,14 +9,12 @@ from geodata.basemap import BORDER_VIEWS
 from geodata.errors import ExportError
 from geodata.model import LANGUAGES
 from geodata.store import Selection, window_words
+from mapapp.export.layouts import LARGEST_PX, SMALLEST_PX, sheet_of
 from mapapp.export.manifest import manifest_of
 from mapapp.export.seal import seal
 from mapapp.export.theme import ThemeName
 
-__all__ = ["FORMS", "LARGEST_PX", "SMALLEST_PX", "draw_snapshot", "window_line"]
-
-SMALLEST_PX = 320  # a side shorter than this has no room for the caveat and a map
-LARGEST_PX = 6000  # a side longer than this takes more memory than a shared server should give
+__all__ = ["FORMS", "draw_snapshot", "window_line"]
 
 FORMS = ("png", "svg", "pdf")
 """What a picture can be written as."""
@@ -28,7 +26,7 @@ _THEMES = ("light", "dark")
 def draw_snapshot(
     selection: Selection,
     *,
-    size_px: tuple[int, int] = (1600, 1000),
+    size_px: tuple[int, int] | None = None,
     title: str | None = None,
     borders: str = "recognised",
     theme: str = "light",
@@ -37,6 +35,8 @@ def draw_snapshot(
     form: str = "png",
     made_on: date | None = None,
     lang: str = "en",
+    layout: str = "wide",
+    dpi: int | None = None,
 ) -> bytes:
     """Draw a selection: same claims, marks, colours and window as the map in the browser.
 
@@ -45,8 +45,8 @@ def draw_snapshot(
     selection : Selection
         What to draw. Its query's box (EPSG:4326, degrees) is the least that the map shows; without one, everything
         located in the selection. The map is Web Mercator (EPSG:3857) and widened to the sheet, never distorted.
-    size_px : (int, int)
-        Width and height in pixels, each from 320 to 6000.
+    size_px : (int, int) or None
+        Width and height in pixels, each from 320 to 6000; None: those of the layout.
     title : str or None
         None: the data set's.
     borders : {'recognised', 'defacto'}
@@ -65,6 +65,11 @@ def draw_snapshot(
         The UTC day that the manifest names as that of the making; None: none.
     lang : {'en', 'ru', 'uk', 'ko'}
         Language of the names of places on the map; English stands where a name is not known in it.
+    layout : str
+        A word of ``mapapp.export.layouts.LAYOUTS``: how large sheet and type are, and how the margin is told.
+    dpi : int or None
+        Pixels to an inch; None: as the layout says. It decides the size of a PDF, of an SVG on paper, and what a PNG
+        says of its own; paper keeps its size, so that its pixels follow.
 
     Returns
     -------
@@ -75,10 +80,10 @@ def draw_snapshot(
     Raises
     ------
     ExportError
-        If the size, the borders, the theme, the mode, the form or the language cannot be drawn; the sentence says what
-        can.
+        If the layout, the size, the borders, the theme, the mode, the form or the language cannot be drawn, or the
+        sheet has no room for all its words in legible type; the sentence says what can.
     """
-    wide, high = size_px
+    wide, high = sheet_of(layout, size_px, dpi).size_px
     if not (SMALLEST_PX <= wide <= LARGEST_PX and SMALLEST_PX <= high <= LARGEST_PX):
         raise ExportError(
             f"A picture of {wide}x{high} pixels cannot be drawn; "
@@ -103,7 +108,19 @@ def draw_snapshot(
     window = window_line(selection, window_mode)
     colours: ThemeName = "dark" if theme == "dark" else "light"
     wanted = {name: name for name in get_args(PictureForm)}[form]
-    request = Request((wide, high), told["title"], borders, colours, window, zones, told["link"], wanted, lang=lang)
+    request = Request(
+        (wide, high),
+        told["title"],
+        borders,
+        colours,
+        window,
+        zones,
+        told["link"],
+        wanted,
+        lang=lang,
+        layout=layout,
+        dpi=dpi,
+    )
     return seal(draw_sheet(selection, request), form, told)
 
 

@@ -44,8 +44,12 @@ class Steady:
         Claims at precise places in the fullest frame, which decides the size of the signs.
     unit : float or None
         Pixels to one pixel of the full-size design, once it is known.
+    manner : str or None
+        How the margin is told, once it is known.
     homes : dict of hashable to Box
         Where the label of each area stands, by area.
+    detail : int or None
+        How much the labels of areas say, once it is known.
     scene : Scene or None
         What stands still, once it is drawn.
     """
@@ -55,5 +59,7 @@ class Steady:
     notes: tuple[str, ...] = ()
     crowd: int = 0
     unit: float | None = None
+    manner: str | None = None
     homes: dict[Hashable, Box] = field(default_factory=dict)
+    detail: int | None = None
     scene: Scene | None = None

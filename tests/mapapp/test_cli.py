@@ -50,7 +50,7 @@ def test_a_picture_without_its_zones(tiny: str, tmp_path: Path) -> None:
     pictures = []
     for options in ([], ["--no-zones"]):
         out = tmp_path / "out.png"
-        assert main(["snapshot", str(out), "--dataset", tiny, "--size", "480x320", *options]) == 0
+        assert main(["snapshot", str(out), "--dataset", tiny, "--size", "480x400", *options]) == 0
         pictures.append(out.read_bytes())
     assert pictures[0] != pictures[1]
 
@@ -97,7 +97,7 @@ def test_a_picture_as_known_on_a_day(tiny: str, tmp_path: Path, capsys: pytest.C
     pictures = []
     for options in ([], ["--known-on", "2024-11-10"], ["--known-on", "2024-11-10", "--aspect", "actor"]):
         out = tmp_path / "out.png"
-        assert main(["snapshot", str(out), "--dataset", tiny, "--size", "480x320", *options]) == 0
+        assert main(["snapshot", str(out), "--dataset", tiny, "--size", "480x400", *options]) == 0
         pictures.append(out.read_bytes())
     assert len(set(pictures)) == 3
     assert "All claims, all dates, status of the actor alone, as known on 10 November 2024." in capsys.readouterr().out
@@ -178,7 +178,7 @@ def test_a_bad_call_is_refused_with_one_sentence(
     tiny: str, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
 ) -> None:
     with_data = (
-        [*arguments, "--dataset", tiny, "--size", "320x320"] if "missing/folder/a.png" in arguments else arguments
+        [*arguments, "--dataset", tiny, "--size", "480x480"] if "missing/folder/a.png" in arguments else arguments
     )
     status, line = refused(with_data, capsys)
     assert status == 2

@@ -20,7 +20,7 @@ def test_what_snapshot_saves_is_verified(
     tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
 ) -> None:
     out = tmp_path / f"out.{suffix}"
-    assert main(["snapshot", str(out), "--dataset", tiny, "--size", "400x330"]) == 0
+    assert main(["snapshot", str(out), "--dataset", tiny, "--size", "480x400"]) == 0
     assert main(["verify", str(out), "--dataset", tiny]) == 0
     assert "Same data: “A tiny data set”" in capsys.readouterr().out
     out.write_bytes(out.read_bytes() + b" ")
@@ -71,7 +71,7 @@ def test_the_day_of_making_comes_from_outside(
     tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out.pdf"
-    call = ["snapshot", str(out), "--dataset", tiny, "--size", "400x330"]
+    call = ["snapshot", str(out), "--dataset", tiny, "--size", "480x400"]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
     assert main(call) == 0
     assert main(["verify", str(out), "--dataset", tiny]) == 0

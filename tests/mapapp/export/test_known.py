@@ -105,7 +105,7 @@ def test_every_picture_says_its_date_in_the_title_and_in_the_map(
     assert inside[words][3] <= inside[CAVEAT][1], "one must not cover the other"
 
 
-@pytest.mark.parametrize("size", [(320, 320), (640, 420), (420, 900), (3000, 900)])
+@pytest.mark.parametrize("size", [(480, 480), (640, 420), (420, 900), (3000, 900)])
 def test_the_date_stands_in_the_map_at_every_size(
     tiny: Dataset, written: Written, size: tuple[int, int]  # noqa: F811
 ) -> None:  # fmt: skip

@@ -23,7 +23,7 @@ from mapapp.export import draw_snapshot
 from mapapp.export.seal import opened, seal
 from tests.builders import DatasetBuilder
 
-SMALL = (400, 330)
+SMALL = (480, 400)
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg">\n <g/>\n</svg>\n'
 JSON = b'{"type": "FeatureCollection",\n"features": []}\n'
 HTML = b"<!DOCTYPE html>\n<html>\n<!-- What this file shows, and from which data: -->\n<p>Words</p>\n</html>\n"
@@ -95,7 +95,7 @@ def test_a_png_says_it_in_a_chunk_that_other_programs_read(drawn: dict[str, byte
 def test_an_svg_is_a_document_with_outlines_for_letters_and_no_address(drawn: dict[str, bytes]) -> None:
     root = ET.fromstring(drawn["svg"])
     space = "{http://www.w3.org/2000/svg}"
-    assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("400", "330", "0 0 400 330")
+    assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("480", "400", "0 0 480 400")
     assert root.findtext(f"{space}title") == "Ä <b>"
     assert json.loads(root.findtext(f"{space}metadata") or "")["title"] == "Ä <b>"
     assert not list(root.iter(f"{space}text"))
@@ -108,7 +108,7 @@ def test_an_svg_is_a_document_with_outlines_for_letters_and_no_address(drawn: di
 def test_a_pdf_is_read_by_another_program_with_its_words_and_fonts(drawn: dict[str, bytes]) -> None:
     reader = PdfReader(io.BytesIO(drawn["pdf"]), strict=True)
     (page,) = reader.pages
-    assert (page.mediabox.width, page.mediabox.height) == SMALL
+    assert (page.mediabox.width, page.mediabox.height) == (SMALL[0] * 0.75, SMALL[1] * 0.75)  # 96 pixels to an inch
     assert "Reported claims, not confirmed facts" in page.extract_text()
     assert reader.metadata == {"/Title": "Ä <b>"}
     catalogue: Any = reader.trailer["/Root"]
@@ -205,7 +205,7 @@ def test_the_same_on_every_run(tmp_path: Path, root: Path) -> None:
             "import sys, hashlib; from pathlib import Path; from geodata.ingest import load_dataset;"
             "from geodata.store import ClaimQuery, select; from mapapp.export import draw_snapshot;"
             f"s = select(load_dataset(Path({str(folder)!r})), ClaimQuery());"
-            "print([hashlib.sha256(draw_snapshot(s, size_px=(400, 330), form=f)).hexdigest() for f in ('svg', 'pdf')])"
+            "print([hashlib.sha256(draw_snapshot(s, size_px=(480, 400), form=f)).hexdigest() for f in ('svg', 'pdf')])"
         )
         done = subprocess.run(
             [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True,

@@ -22,7 +22,7 @@ from mapapp.palette import STATUS_STYLES
 from tests.builders import DatasetBuilder
 from tests.mapapp.export.pictures import Picture, Written, close_to, likeness, read, request_of, rgb, written  # noqa: F401
 
-SMALL = (640, 420)
+SMALL = (1000, 640)
 KURSK = BBox(33, 50, 38.6, 52.6)
 NOTHING = frozenset({ClaimType.PRISONERS})
 _BASES = {
@@ -76,8 +76,8 @@ def test_a_point_stands_where_it_is_said_to_be_in_the_colour_of_its_status(tiny:
     selection = only(tiny, ClaimType.DEMINING)
     x, y = expected_pixel(frame_of_map(selection).rect, KURSK, 35.27, 51.19)
     colour = STATUS_STYLES[Status.CORROBORATED].colour
-    mark = around(read(draw_snapshot(selection, size_px=SMALL)), x, y, 2)
-    bare = around(read(draw_snapshot(only(tiny, *NOTHING), size_px=SMALL)), x, y, 2)
+    mark = around(read(draw_snapshot(selection, size_px=SMALL)), x, y, 4)
+    bare = around(read(draw_snapshot(only(tiny, *NOTHING), size_px=SMALL)), x, y, 4)
     assert close_to(mark, colour, 40).mean() > 0.3  # the rest is the letter
     assert not close_to(bare, colour, 40).any()
 
@@ -131,7 +131,7 @@ def test_every_hatch_can_be_told_from_every_other(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("size", "length"),
-    [((1600, 1000), 1), ((1200, 675), 40), ((800, 1000), 40), ((800, 1000), 1), ((320, 320), 40), ((900, 320), 40)],
+    [((1600, 1000), 1), ((1200, 675), 40), ((800, 1000), 40), ((800, 1000), 1), ((440, 440), 1), ((900, 600), 40)],
 )
 def test_nothing_is_written_beyond_the_sheet_and_the_caveat_stands_in_the_map(
     tiny: Dataset, written: Written, size: tuple[int, int], length: int  # noqa: F811
@@ -279,7 +279,7 @@ def test_what_is_not_shown_of_a_window_is_not_drawn(tiny: Dataset) -> None:
 
 
 def test_the_picture_looks_as_it_was_approved(tiny: Dataset, root: Path) -> None:
-    picture = read(draw_snapshot(select(tiny, ClaimQuery(bbox=KURSK)), size_px=SMALL))
+    picture = read(draw_snapshot(select(tiny, ClaimQuery(bbox=KURSK)), size_px=(640, 420)))
     approved = read((root / "tests" / "golden" / "kursk.png").read_bytes())
     assert picture.shape == approved.shape
     assert likeness(picture, approved) > 0.9

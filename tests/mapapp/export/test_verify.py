@@ -36,7 +36,7 @@ def file_of(dataset: Dataset, known_on: date | None = None, /, **changes: Any) -
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_a_picture_is_intact_and_of_the_same_data(tiny: Dataset, form: str) -> None:
-    found = verify(draw_snapshot(select(tiny, ClaimQuery()), size_px=(400, 330), form=form), tiny)
+    found = verify(draw_snapshot(select(tiny, ClaimQuery()), size_px=(480, 400), form=form), tiny)
     assert found.code == SAME
     said = "\n".join(found.lines)
     assert f"Intact: this {form.upper()} is, byte for byte, as it was sealed." in said

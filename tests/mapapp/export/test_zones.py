@@ -21,7 +21,7 @@ from mapapp.view import MapState, TimeMode, ViewState
 from tests.builders import DatasetBuilder
 from tests.mapapp.export.pictures import Picture, Written, read, request_of, rgb, written  # noqa: F401
 
-SIZE = (640, 420)
+SIZE = (1000, 640)
 VIEW = BBox(33, 49.4, 40, 52.8)  # Kursk and Belgorod, the regions of the zone
 NEUTRAL = "#6f6a62"
 ALWAYS = (None, None)
