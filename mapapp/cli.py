@@ -14,8 +14,10 @@ from geodata.errors import ClaimlineError, DatasetError, QueryError
 from geodata.ingest import load_dataset
 from geodata.model import LANGUAGES, Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import ClaimQuery, Selection, select, sentence
-from mapapp.export.arguments import box_of, day_of, dpi_of, name_of, size_of, suffix_of, text_of, word_of
+from mapapp.export.animation import FRAME_MS, MOST_FRAMES
+from mapapp.export.arguments import box_of, count_of, day_of, dpi_of, name_of, size_of, suffix_of, text_of, word_of
 from mapapp.export.coverage import coverage_words
+from mapapp.export.cuts import MOTIONS
 from mapapp.export.files import write_whole
 from mapapp.export.formats import FORMATS
 from mapapp.export.kinds import Kind
@@ -29,6 +31,8 @@ from mapapp.export.verify import UNSOUND, read_limited, verify
 __all__ = ["main"]
 
 _LANG = "names of places in a picture: en, ru, uk or ko, English where a name is not known; all else stays English"
+_FRAME_MS = "how long each frame of a film stands, milliseconds"
+_MOTION = "what moves in a film: window, cumulative or known (the day of knowledge); default: as --mode says"
 _BAD_CALL, _BAD_DATA = 2, 1
 
 
@@ -72,6 +76,9 @@ def _add_look(parser: argparse.ArgumentParser) -> None:
     add("--borders", type=name_of("borders", BORDER_VIEWS), default=LOOK.borders, metavar="VIEW")
     add("--theme", type=name_of("theme", ("light", "dark")), default=LOOK.theme, metavar="THEME")
     add("--lang", type=name_of("language", LANGUAGES), default=LOOK.lang, metavar="LANG", help=_LANG)
+    add("--frames", type=count_of("frames", 1, MOST_FRAMES), default=LOOK.frames, metavar="N", help="most of a film")
+    add("--frame-ms", type=count_of("milliseconds", *FRAME_MS), default=LOOK.frame_ms, metavar="N", help=_FRAME_MS)
+    add("--motion", type=name_of("motion", MOTIONS), metavar="M", help=_MOTION)
     add("--no-zones", dest="zones", action="store_false", help="leave the repair zones undrawn")
 
 
@@ -87,6 +94,9 @@ def _look(options: argparse.Namespace) -> Look:
         lang=options.lang,
         layout=options.layout,
         dpi=options.dpi,
+        frames=options.frames,
+        frame_ms=options.frame_ms,
+        motion=options.motion,
     )
 
 

@@ -46,6 +46,8 @@ ONLY_IN = {
 EARLY_ONLY_IN = {
     "geopandas": "mapapp.export geodata.basemap",
     "matplotlib": "mapapp.export geodata.basemap",
+    "PIL": "mapapp.export",
+    "av": "",
     "openpyxl": "",
     "pyarrow": "",
 }

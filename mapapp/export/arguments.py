@@ -16,7 +16,7 @@ from mapapp.export.formats import FORMATS
 from mapapp.export.kinds import Kind
 from mapapp.export.layouts import LARGEST_DPI, LARGEST_PX, LEAST_DPI, SMALLEST_PX
 
-__all__ = ["box_of", "day_of", "dpi_of", "name_of", "size_of", "suffix_of", "text_of", "word_of"]
+__all__ = ["box_of", "count_of", "day_of", "dpi_of", "name_of", "size_of", "suffix_of", "text_of", "word_of"]
 
 _WordT = TypeVar("_WordT", bound=Word)
 _MOST_CHARS = 200  # a search or a title longer than this is neither
@@ -132,5 +132,17 @@ def text_of(option: str) -> Callable[[str], str]:
         if len(value) > _MOST_CHARS:
             raise ArgumentTypeError(f"the text has {len(value)} characters; shorten {option} to {_MOST_CHARS}.")
         return value
+
+    return read
+
+
+def count_of(what: str, least: int, most: int) -> Callable[[str], int]:
+    """Make a reader of a whole number within limits, both allowed; ``what`` says what it counts."""
+
+    def read(value: str) -> int:
+        count = int(value) if re.fullmatch(r"\d{1,9}", value, re.ASCII) else -1
+        if not least <= count <= most:
+            raise ArgumentTypeError(f"“{value}” is no number of {what}; write one from {least} to {most}.")
+        return count
 
     return read

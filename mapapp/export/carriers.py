@@ -1,6 +1,7 @@
 """How a format holds a manifest: PNG in a chunk, SVG in an element, PDF in an update, GeoJSON and HTML as data.
 
-Nothing here decodes a picture or parses a document: the text stands where our writers put it, or it is not found.
+How films do is said in ``mapapp.export.film_carriers``. Nothing here decodes a picture or parses a document: the text
+stands where our writers put it, or it is not found.
 What was written once must be read for ever: a carrier that changes counts every older file as altered, so a new layout
 needs a carrier of its own beside the old one.
 """
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, unescape
 
 from geodata.errors import ExportError
+from mapapp.export.film_carriers import film_form, put_gif, put_mp4, put_webp, take_gif, take_mp4, take_webp
 
 __all__ = ["CARRIERS", "Carrier", "carrier_of"]
 
@@ -57,6 +59,9 @@ def carrier_of(content: bytes) -> str:
     ExportError
         If it is none of them.
     """
+    film = film_form(content)
+    if film is not None:
+        return film
     start = content[:200].lstrip()
     for form, mark in _STARTS:
         if start.startswith(mark):
@@ -179,5 +184,8 @@ CARRIERS = {
     "pdf": Carrier("PDF", _put_pdf, _take_pdf),
     "geojson": Carrier("GeoJSON", _put_json, _take_json),
     "html": Carrier("HTML", _put_html, _take_html),
+    "gif": Carrier("GIF", put_gif, take_gif),
+    "webp": Carrier("WebP", put_webp, take_webp),
+    "mp4": Carrier("MP4", put_mp4, take_mp4),
 }
 """The formats that can hold a manifest, by the end of their files' names."""

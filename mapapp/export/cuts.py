@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from geodata.errors import ExportError
-from geodata.store import Selection, knowledge_days, last_day, select
+from geodata.model import Dataset
+from geodata.store import ClaimQuery, Selection, knowledge_days, last_day, select
 
 __all__ = ["MOTIONS", "Cut", "cuts_of", "film_days", "split_days"]
 
@@ -16,11 +17,15 @@ MOTIONS = ("window", "cumulative", "known")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One frame: the days it adds (UTC, both inclusive), and what it selects."""
+    """One frame: the days it adds (UTC, both inclusive), and what it asks."""
 
     first: date
     last: date
-    selection: Selection
+    query: ClaimQuery
+
+    def selection(self, dataset: Dataset) -> Selection:
+        """What the frame shows; asked anew each time, since the answers of all frames together may be large."""
+        return select(dataset, self.query)
 
 
 def split_days(first: date, last: date, most: int) -> list[tuple[date, date]]:
@@ -111,7 +116,7 @@ def _claim_days(selection: Selection) -> tuple[date, date] | None:
     return min(starts or ends), max([*starts, *ends])
 
 
-def cuts_of(selection: Selection, motion: str, most: int) -> list[Cut]:
+def cuts_of(selection: Selection, motion: str, most: int) -> tuple[Cut, ...]:
     """Say what each frame of a film shows.
 
     Parameters
@@ -126,7 +131,7 @@ def cuts_of(selection: Selection, motion: str, most: int) -> list[Cut]:
 
     Returns
     -------
-    list of Cut
+    tuple of Cut
         At least one.
 
     Raises
@@ -134,12 +139,12 @@ def cuts_of(selection: Selection, motion: str, most: int) -> list[Cut]:
     ExportError
         If there is no time to run through.
     """
-    query, found = selection.query, []
+    query, found = selection.query, list[Cut]()
     for first, last in split_days(*film_days(selection, motion), most):
         asked = {
             "window": replace(query, first_day=first, last_day=last),
             "cumulative": replace(query, last_day=last),
             "known": replace(query, known_on=last),
         }[motion]
-        found.append(Cut(first, last, select(selection.dataset, asked)))
-    return found
+        found.append(Cut(first, last, asked))
+    return tuple(found)

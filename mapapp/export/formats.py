@@ -27,6 +27,15 @@ def _picture(form: str) -> Callable[[Selection, Look, Progress], bytes]:
     return write
 
 
+def _film(form: str) -> Callable[[Selection, Look, Progress], bytes]:
+    def write(selection: Selection, look: Look, progress: Progress) -> bytes:
+        from mapapp.export.animation import draw_animation
+
+        return draw_animation(selection, look, form, progress)
+
+    return write
+
+
 def _html(selection: Selection, look: Look, _progress: Progress) -> bytes:
     from mapapp.export.htmlfile import to_html
 
@@ -74,11 +83,16 @@ def _kml(selection: Selection, _look: Look, _progress: Progress) -> bytes:
 def _zip(selection: Selection, look: Look, progress: Progress) -> bytes:
     from mapapp.export.zipped import to_zip
 
-    return to_zip(selection, look, progress, {suffix: one for suffix, one in FORMATS.items() if suffix != ".zip"})
+    return to_zip(selection, look, progress, _zipped())
+
+
+def _zipped() -> dict[str, Format]:
+    """What an archive holds: all but itself, and films, of which each takes longer than everything else together."""
+    return {suffix: one for suffix, one in FORMATS.items() if suffix != ".zip" and one.kind is not Kind.FILM}
 
 
 _GOOGLE, _OFFICE = "application/vnd.google-earth", "application/vnd.openxmlformats-officedocument"
-_PICTURE, _PAGE, _DATA = Kind.PICTURE, Kind.PAGE, Kind.DATA
+_PICTURE, _FILM, _PAGE, _DATA = Kind.PICTURE, Kind.FILM, Kind.PAGE, Kind.DATA
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         ".png": Format(
@@ -89,6 +103,15 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         ".pdf": Format(
             _PICTURE, "PDF", "application/pdf", "To print; its words can be searched.", _picture("pdf")
+        ),
+        ".gif": Format(
+            _FILM, "GIF", "image/gif", "A film that every program shows, in 255 colours.", _film("gif")
+        ),
+        ".webp": Format(
+            _FILM, "WebP", "image/webp", "A film in all colours, for the web.", _film("webp")
+        ),
+        ".mp4": Format(
+            _FILM, "MP4", "video/mp4", "A film for slides and messages; it can be paused.", _film("mp4")
         ),
         ".html": Format(
             _PAGE, "HTML", "text/html", "The live map with all its claims in one file; it needs no network.", _html
@@ -112,7 +135,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             _DATA, "KML", f"{_GOOGLE}.kml+xml", "For an earth viewer, with time spans.", _kml
         ),
         ".zip": Format(
-            _DATA, "ZIP", "application/zip", "Every format at once, with a manifest that names each file.", _zip
+            _DATA, "ZIP", "application/zip", "All but films at once, with a manifest that names each file.", _zip
         ),
     }
 )  # fmt: skip

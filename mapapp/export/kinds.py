@@ -17,6 +17,7 @@ class Kind(Enum):
     """What a format holds: the value is a reader's word for it."""
 
     PICTURE = "Picture"
+    FILM = "Animation"
     PAGE = "Live map"
     DATA = "Data"
 
@@ -28,7 +29,8 @@ class Format:
     Parameters
     ----------
     kind : Kind
-        What it holds: a picture of what is in view, the live map, or the records of the claims that were chosen.
+        What it holds: a picture of what is in view, a film of the timeline, the live map, or the records of the claims
+        that were chosen.
     label : str
         Its name for a reader.
     mime : str

@@ -34,6 +34,13 @@ class Look:
         Of a picture: a word of ``mapapp.export.layouts.LAYOUTS``, how large sheet and type are.
     dpi : int or None
         Pixels of a picture to an inch; None: as its layout says. Paper keeps its size, so that its pixels follow.
+    frames : int
+        Of a film: no more than these, 1 to 240. All but the last show the same whole number of days.
+    frame_ms : int
+        Of a film: how long each frame stands, milliseconds; the last stands for two seconds at least.
+    motion : {'window', 'cumulative', 'known'} or None
+        Of a film: whether its window moves, or grows, or stands while the day of knowledge moves; None: as
+        ``window_mode`` says.
     """
 
     size_px: tuple[int, int] | None = None
@@ -46,6 +53,9 @@ class Look:
     lang: str = "en"
     layout: str = "wide"
     dpi: int | None = None
+    frames: int = 60
+    frame_ms: int = 250
+    motion: str | None = None
 
 
 LOOK = Look()

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
@@ -39,6 +40,18 @@ mpl.rcParams.update(
     {"text.hinting": "none", "svg.hashsalt": "claimline", "svg.fonttype": "path", "svg.image_inline": True}
 )
 mpl.rcParams.update({"pdf.fonttype": 42, "pdf.compression": 6, "pdf.use14corefonts": False})
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, width: float, bold: bool, most_lines: int) -> tuple[str, ...]:
+    """Lines of a text no wider than so many times its size; kept, as every frame of a film asks for the same."""
+    blank = width_of("a a", bold=bold) - 2 * width_of("a", bold=bold)
+
+    def measure(line: str) -> float:
+        words = line.split(" ")
+        return sum(width_of(word, bold=bold) for word in words) + blank * (len(words) - 1)
+
+    return tuple(wrap(drawable(text, known_characters()), width, measure, most_lines))
 
 
 class _Overlay(Artist):
@@ -255,14 +268,7 @@ class Pen:
 
     def wrapped(self, text: str, width: float, size: float, *, bold: bool = False, most_lines: int = 99) -> list[str]:
         """Lines of a text no wider than ``width`` pixels, every character made visible."""
-        shown = drawable(text, known_characters())
-        blank = width_of("a a", bold=bold) - 2 * width_of("a", bold=bold)
-
-        def measure(line: str) -> float:
-            words = line.split(" ")
-            return size * (sum(width_of(word, bold=bold) for word in words) + blank * (len(words) - 1))
-
-        return wrap(shown, width, measure, most_lines)
+        return list(_wrapped(text, width / size, bold, most_lines))
 
     def paragraph(
         self, x: float, y: float, text: str, size: float, colour: str, width: float, *, bold: bool = False,
@@ -281,7 +287,9 @@ class Pen:
     def pixels(self) -> Bitmap:
         """The sheet as pixels: rows, columns, and red, green, blue and cover, 0 to 255."""
         self._canvas.draw()  # type: ignore[no-untyped-call]
-        return np.array(self._canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+        found = np.array(self._canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+        del self._canvas.renderer  # its pixels would wait for the collector of rubbish, film frame upon film frame
+        return found
 
     def png(self, dpi: int = 96) -> bytes:
         """The sheet as a PNG: no date, no program name, so that the same drawing gives the same bytes.

@@ -100,7 +100,8 @@ def _draw_claims(pen: Pen, frame: Frame, selection: Selection, request: Request,
     areas = areas_of(selection, frame, zones=request.zones)
     draw_areas(pen, frame, selection, areas, unit)
     caveat = draw_caveat(pen, frame, unit)
-    dated = draw_known(pen, frame, known_words(selection), caveat, unit)
+    under = request.bar.under if request.bar else ""
+    dated = draw_known(pen, frame, under or known_words(selection), caveat, unit)
     taken = [caveat, dated]
     if request.bar is not None:
         taken.append(draw_time_bar(pen, frame, request.bar, dated, unit))

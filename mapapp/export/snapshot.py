@@ -14,7 +14,7 @@ from mapapp.export.manifest import manifest_of
 from mapapp.export.seal import seal
 from mapapp.export.theme import ThemeName
 
-__all__ = ["FORMS", "draw_snapshot", "window_line"]
+__all__ = ["FORMS", "draw_snapshot", "refuse_size", "refuse_words", "window_line"]
 
 FORMS = ("png", "svg", "pdf")
 """What a picture can be written as."""
@@ -83,21 +83,11 @@ def draw_snapshot(
         If the layout, the size, the borders, the theme, the mode, the form or the language cannot be drawn, or the
         sheet has no room for all its words in legible type; the sentence says what can.
     """
-    wide, high = sheet_of(layout, size_px, dpi).size_px
-    if not (SMALLEST_PX <= wide <= LARGEST_PX and SMALLEST_PX <= high <= LARGEST_PX):
-        raise ExportError(
-            f"A picture of {wide}x{high} pixels cannot be drawn; "
-            f"write a width and a height from {SMALLEST_PX} to {LARGEST_PX}."
-        )
-    for word, known, what in (
-        (borders, BORDER_VIEWS, "view of the borders"),
-        (theme, _THEMES, "theme"),
-        (window_mode, _MODES, "mode of the window"),
-        (form, FORMS, "form of a picture"),
-        (lang, LANGUAGES, "language of the names"),
-    ):
-        if word not in known:
-            raise ExportError(f"“{word}” is no {what}; use one of {', '.join(known)}.")
+    size = sheet_of(layout, size_px, dpi).size_px
+    refuse_size(size)
+    refuse_words(borders, theme, window_mode, lang)
+    if form not in FORMS:
+        raise ExportError(f"“{form}” is no form of a picture; use one of {', '.join(FORMS)}.")
     # Matplotlib and geopandas cost over a second to load: only who draws a picture pays for them.
     from mapapp.export.sheet import PictureForm, Request, draw_sheet
 
@@ -109,19 +99,43 @@ def draw_snapshot(
     colours: ThemeName = "dark" if theme == "dark" else "light"
     wanted = {name: name for name in get_args(PictureForm)}[form]
     request = Request(
-        (wide, high),
-        told["title"],
-        borders,
-        colours,
-        window,
-        zones,
-        told["link"],
-        wanted,
-        lang=lang,
-        layout=layout,
-        dpi=dpi,
-    )
+        size, told["title"], borders, colours, window, zones, told["link"], wanted, lang=lang, layout=layout, dpi=dpi,
+    )  # fmt: skip
     return seal(draw_sheet(selection, request), form, told)
+
+
+def refuse_size(size_px: tuple[int, int]) -> None:
+    """Refuse a size that cannot be drawn.
+
+    Raises
+    ------
+    ExportError
+        If a side, in pixels, is too short or too long; the sentence says what can be drawn.
+    """
+    wide, high = size_px
+    if not (SMALLEST_PX <= wide <= LARGEST_PX and SMALLEST_PX <= high <= LARGEST_PX):
+        raise ExportError(
+            f"A picture of {wide}x{high} pixels cannot be drawn; "
+            f"write a width and a height from {SMALLEST_PX} to {LARGEST_PX}."
+        )
+
+
+def refuse_words(borders: str, theme: str, window_mode: str, lang: str) -> None:
+    """Refuse words for the look of a picture that are not known.
+
+    Raises
+    ------
+    ExportError
+        If one is unknown; the sentence names it and those that are known.
+    """
+    for word, known, what in (
+        (borders, BORDER_VIEWS, "view of the borders"),
+        (theme, _THEMES, "theme"),
+        (window_mode, _MODES, "mode of the window"),
+        (lang, LANGUAGES, "language of the names"),
+    ):
+        if word not in known:
+            raise ExportError(f"“{word}” is no {what}; use one of {', '.join(known)}.")
 
 
 def window_line(selection: Selection, mode: str) -> str:

@@ -16,11 +16,15 @@ _LEAST_PX = 10.0  # the least size of the dates: a small sheet is read too
 
 @dataclass(frozen=True, slots=True)
 class TimeBar:
-    """The days (UTC, inclusive) that a film runs through, those of one frame, and words for these."""
+    """The days (UTC, inclusive) that a film runs through, those of one frame, and words for these.
+
+    ``under`` is written beneath instead of the date of what was known, where that is what the words say.
+    """
 
     whole: tuple[date, date]
     part: tuple[date, date]
     words: str
+    under: str = ""
 
     def share(self) -> tuple[float, float]:
         """Where the frame begins and ends on the bar, 0 to 1."""

@@ -14,6 +14,7 @@ from mapapp.cli import main
 from mapapp.export.formats import FORMATS
 from mapapp.export.kinds import Kind
 from mapapp.export.save import SIDECAR, save
+from mapapp.export.seal import opened
 from tests.builders import DatasetBuilder
 from tests.mapapp.export.pictures import read
 
@@ -53,6 +54,21 @@ def test_a_picture_without_its_zones(tiny: str, tmp_path: Path) -> None:
         assert main(["snapshot", str(out), "--dataset", tiny, "--size", "480x400", *options]) == 0
         pictures.append(out.read_bytes())
     assert pictures[0] != pictures[1]
+
+
+@pytest.mark.parametrize(("suffix", "start"), [(".gif", b"GIF89a"), (".WEBP", b"RIFF"), (".mp4", b"\0\0\0\x20ftyp")])
+def test_an_animation(
+    tiny: str, tmp_path: Path, suffix: str, start: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    out = tmp_path / f"out{suffix}"
+    options = ["--size", "480x320", "--frames", "2", "--frame-ms", "100", "--motion", "known"]
+    assert main(["snapshot", str(out), "--dataset", tiny, *options]) == 0
+    assert out.read_bytes().startswith(start)
+    sealed = opened(out.read_bytes())
+    assert sealed.intact
+    assert [frame["known_on"] for frame in sealed.manifest["frames"]] == ["2024-12-08", "2025-02-02"]
+    assert "All claims, all dates." in capsys.readouterr().out
+    assert list(tmp_path.glob("out*")) == [out]
 
 
 def test_a_file(tiny: str, tmp_path: Path) -> None:
@@ -132,6 +148,10 @@ BAD = [
     (["--theme", "pink"], "--theme", "pink", "dark"),
     (["--text", "x" * 201], "--text", "201", "200"),
     (["--title", "x" * 201], "--title", "201", "200"),
+    (["--frames", "0"], "--frames", "0", "from 1 to 240"),
+    (["--frames", "many"], "--frames", "many", "from 1 to 240"),
+    (["--frame-ms", "10001"], "--frame-ms", "10001", "from 40 to 10000"),
+    (["--motion", "back"], "--motion", "back", "window, cumulative, known"),
     (["--sise", "1x1"], "unrecognized", "--sise", ""),
     (["--size"], "--size", "expected one argument", ""),
 ]
@@ -168,7 +188,7 @@ def test_a_bad_value_is_refused_with_one_sentence(
     [
         ([], "COMMAND"),
         (["draw", "a.png"], "snapshot"),
-        (["snapshot", "a.gif"], "snapshot writes .png, .svg, .pdf"),
+        (["snapshot", "a.avi"], "snapshot writes .png, .svg, .pdf"),
         (["snapshot", "a"], "export writes .geojson, .csv"),
         (["export", "a.doc"], "or .json"),
         (["snapshot", "missing/folder/a.png"], "there is no folder"),

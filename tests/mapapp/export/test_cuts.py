@@ -84,27 +84,26 @@ def test_frames_show_what_is_asked_and_nothing_that_was_public_later(
     selection = select(tiny, ClaimQuery(first_day=date(2024, 10, 1), last_day=date(2024, 12, 31), known_on=known_on))
     cuts = cuts_of(selection, motion, 9)
     for cut in cuts:
-        asked = cut.selection.query
-        assert set(cut.selection.in_view) <= set(selection.in_view)
-        for row in cut.selection.in_view:
-            assert is_known(tiny, tiny.claims[row], known_on)
+        shown = cut.selection(tiny).in_view
+        assert set(shown) <= set(selection.in_view)
+        assert all(is_known(tiny, tiny.claims[row], known_on) for row in shown)
         if known_on is not None:
-            assert asked.known_on is not None
-            assert asked.known_on <= known_on
-    asked = [(cut.selection.query.first_day, cut.selection.query.last_day) for cut in cuts]
+            assert cut.query.known_on is not None
+            assert cut.query.known_on <= known_on
+    asked = [(cut.query.first_day, cut.query.last_day) for cut in cuts]
     stated = {
         "window": [(cut.first, cut.last) for cut in cuts],
         "cumulative": [(date(2024, 10, 1), cut.last) for cut in cuts],
         "known": [(date(2024, 10, 1), date(2024, 12, 31))] * len(cuts),
     }
     assert asked == stated[motion]
-    assert {row for cut in cuts for row in cut.selection.in_view} == set(selection.in_view)
+    assert {row for cut in cuts for row in cut.selection(tiny).in_view} == set(selection.in_view)
 
 
 def test_what_was_known_when_runs_through_the_days_of_knowledge(tiny: Dataset) -> None:
     cuts = cuts_of(select(tiny, ClaimQuery()), "known", 60)
-    assert [cut.selection.query.known_on for cut in cuts] == [cut.last for cut in cuts]
-    counts = [len(cut.selection.in_view) for cut in cuts]
+    assert [cut.query.known_on for cut in cuts] == [cut.last for cut in cuts]
+    counts = [len(cut.selection(tiny).in_view) for cut in cuts]
     assert counts == sorted(counts)
     assert counts[0] == 1
     assert counts[-1] == 3
