@@ -144,6 +144,7 @@ class Jobs:
         self._limits = limits or Limits()
         self._clock, self._start = clock, start
         self._lock = threading.Lock()
+        self._ended = threading.Condition(self._lock)  # told whenever a job ends
         self._tasks: dict[str, _Task] = {}  # by owner; finished ones in the order in which they ended
         self._line: list[_Task] = []
         self._running = 0  # threads at work, those of cancelled jobs included until they notice
@@ -176,13 +177,23 @@ class Jobs:
             self._line.append(task)
             self._start_next()
 
-    def look(self, owner: str) -> Job | None:
-        """What has become of the owner's job; None where there is none. Looking keeps it alive."""
+    def look(self, owner: str, patience_s: float = 0.0) -> Job | None:
+        """What has become of the owner's job; None where there is none. Looking keeps it alive.
+
+        Parameters
+        ----------
+        owner : str
+            Who asks.
+        patience_s : float
+            Seconds to wait for a job that has not ended.
+        """
         with self._lock:
             task = self._tasks.get(owner)
             if task is not None:
                 task.seen_at = self._clock()
             self._sweep()
+            if task is not None and task.is_open:
+                self._ended.wait_for(lambda: not task.is_open, patience_s)
             if task is None:
                 return None
             place = self._line.index(task) + 1 if task.state is State.QUEUED else 0
@@ -209,6 +220,7 @@ class Jobs:
         if task.state is State.QUEUED:
             self._line.remove(task)
         task.end(State.CANCELLED, str(CancelledError()))
+        self._ended.notify_all()
 
     def _sweep(self) -> None:
         """Give up jobs whose readers are gone, and drop files that nobody fetches."""
@@ -256,6 +268,7 @@ class Jobs:
                 task.end(State.FAILED, f"The file is larger than {most} MB; narrow the view, or choose another format.")
             self._tasks[task.owner] = self._tasks.pop(task.owner)  # the newest stands last
             self._make_room()
+            self._ended.notify_all()
 
     def _make_room(self) -> None:
         ended = [task for task in self._tasks.values() if task.saved is not None]

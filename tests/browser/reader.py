@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Frame, Locator, Page, Route
+from playwright.sync_api import Browser, Download, Frame, Locator, Page, Route
+
+from mapapp.export.formats import FORMATS
 
 __all__ = ["Reader"]
 
 _REST_MS = 400  # as in assets/bridge.js
 _WAIT_MS = 30_000
+_MAKE_MS = 120_000  # the first picture of a server loads what draws it, perhaps on a busy machine
 
 
 class Reader:
@@ -149,6 +153,38 @@ class Reader:
         self.page.get_by_role("option", name=option, exact=True).click()
         self.page.keyboard.press("Escape")
         self.rest()
+
+    def open_saving(self) -> Locator:
+        """Open the dialog that saves, and wait until it stands there whole: the citation is its last part."""
+        self.sidebar().get_by_role("button", name="Save or cite").click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_text("Claimline: ").wait_for(timeout=_WAIT_MS)
+        return dialog
+
+    def make(self, dialog: Locator, suffix: str) -> Download:
+        """Choose a format in the open dialog, have the file made and fetch it."""
+        chosen = FORMATS[suffix]
+        for name in (chosen.kind.value, chosen.label):
+            dialog.get_by_role("radio", name=name, exact=True).click()
+        dialog.get_by_text(chosen.note, exact=True).wait_for(timeout=_WAIT_MS)
+        dialog.get_by_role("button", name="Make file").click()
+        fetch = dialog.get_by_role("button", name=re.compile(rf"^Download .*{re.escape(suffix)} \("))
+        fetch.wait_for(timeout=_MAKE_MS)
+        with self.page.expect_download(timeout=_WAIT_MS) as saved:
+            fetch.click()
+        return saved.value
+
+    def close_dialog(self, dialog: Locator) -> None:
+        """Leave the dialog by the keyboard."""
+        self.page.keyboard.press("Escape")
+        dialog.wait_for(state="detached")
+
+    def save(self, suffix: str) -> Download:
+        """Save what the map shows in a format."""
+        dialog = self.open_saving()
+        saved = self.make(dialog, suffix)
+        self.close_dialog(dialog)
+        return saved
 
     def link(self) -> dict[str, list[str]]:
         """The query of the address bar."""

@@ -62,17 +62,15 @@ def test_sidebar_and_sentence_show_it_verbatim(hostile: str, open_reader: Callab
 
 def test_saved_files_hold_it_as_text(hostile: str, open_reader: Callable[..., Reader]) -> None:
     reader = open_reader(hostile).open()
-    reader.page.wait_for_timeout(3_000)  # a rerun that is still to come would take the button away under the pointer
-    reader.rest()
-    for name in ("Save claims", "Save picture"):
-        with reader.page.expect_download(timeout=60_000) as saved:
-            reader.sidebar().get_by_role("button", name=name).click()
-        content = Path(saved.value.path()).read_bytes()
-        assert len(content) > 1000
-        if name == "Save claims":
-            claims = json.loads(content)["features"]
-            assert all(PAYLOADS[0] in feature["properties"]["claim"] for feature in claims)
-            assert b"1337" not in content
+    dialog = reader.open_saving()
+    assert "".join(PAYLOADS[0].split()) in "".join(dialog.inner_text().split()), "the citation shows it"
+    claims = Path(reader.make(dialog, ".geojson").path()).read_bytes()
+    assert all(PAYLOADS[0] in feature["properties"]["claim"] for feature in json.loads(claims)["features"])
+    assert b"1337" not in claims
+    assert len(Path(reader.make(dialog, ".png").path()).read_bytes()) > 1000
+    dialog.get_by_label("Title", exact=True).fill("{{ 7*191 }} ![](http://example.org/beacon.png)")
+    dialog.get_by_label("Title", exact=True).press("Enter")
+    dialog.get_by_text("Claimline: {{ 7*191 }} ![](http").wait_for()
     _assert_inert(reader)
 
 

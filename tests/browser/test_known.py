@@ -90,10 +90,9 @@ def test_what_is_saved_is_as_known_on_the_day_that_is_shown(
     reader.js("app.state.set({ known: argument })", seconds(date(2024, 10, 31)))
     reader.page.wait_for_url(lambda url: "known=2024-10-31" in url)
     reader.rest()
-    with reader.page.expect_download() as download:
-        reader.page.get_by_role("button", name="Save claims (GeoJSON)").click()
-    assert "known-on-2024-10-31" in download.value.suggested_filename
-    download.value.save_as(tmp_path / "saved.geojson")
+    download = reader.save(".geojson")
+    assert "known-on-2024-10-31" in download.suggested_filename
+    download.save_as(tmp_path / "saved.geojson")
     content = json.loads((tmp_path / "saved.geojson").read_text(encoding="utf-8"))
     assert content["known_on"] == "2024-10-31"
     shown = reader.selection()

@@ -139,23 +139,21 @@ def test_dark_theme_reaches_the_document(served: str, open_reader: Callable[...,
 def test_picture_and_claims_download(reader: Reader, tmp_path: Path) -> None:
     reader.set_window("2024-10-01", "2025-04-30")
     reader.rest()
-    with reader.page.expect_download(timeout=60_000) as download:
-        reader.sidebar().get_by_role("button", name="Save picture").click()
-    assert download.value.suggested_filename == "nk-in-russia_2024-10-01_2025-04-30.png"
-    picture = Image.open(download.value.path())
+    dialog = reader.open_saving()
+    picture_file = reader.make(dialog, ".png")
+    assert picture_file.suggested_filename == "nk-in-russia_2024-10-01_2025-04-30.png"
+    picture = Image.open(picture_file.path())
     assert picture.size == (1600, 1000)
     colours = picture.convert("RGB").getcolors(1 << 24)
     assert colours is not None
     assert len(colours) > 200, "the picture is blank"
-    with reader.page.expect_download(timeout=60_000) as saved:
-        reader.sidebar().get_by_role("button", name="Save claims").click()
     target = tmp_path / "claims.geojson"
-    saved.value.save_as(target)
+    reader.make(dialog, ".geojson").save_as(target)
     table = json.loads(target.read_text(encoding="utf-8"))
     found = reader.selection()
     ids = sorted(feature["properties"]["claim_id"] for feature in table["features"])
     assert ids == sorted(found["inView"] + found["unlocated"] + found["undated"])
-    assert io.BytesIO(Path(download.value.path()).read_bytes()).read(8) == b"\x89PNG\r\n\x1a\n"
+    assert io.BytesIO(Path(picture_file.path()).read_bytes()).read(8) == b"\x89PNG\r\n\x1a\n"
 
 
 def test_online_tiles_are_asked_for_only_when_switched_on(served: str, open_reader: Callable[..., Reader]) -> None:

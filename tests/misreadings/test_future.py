@@ -140,10 +140,9 @@ def test_a_file_saved_in_the_app_on_an_earlier_day_holds_later_words(desk: Desk,
     """The button saves what the map shows: the file carries the day in its name and nothing of later in its bytes."""
     desk.know(BEFORE)
     desk.reader.rest()
-    with desk.reader.page.expect_download() as download:
-        desk.reader.page.get_by_role("button", name="Save claims (GeoJSON)").click()
-    assert "known-on-2025-01-31" in download.value.suggested_filename
-    download.value.save_as(tmp_path / "saved.geojson")
+    download = desk.reader.save(".geojson")
+    assert "known-on-2025-01-31" in download.suggested_filename
+    download.save_as(tmp_path / "saved.geojson")
     content = (tmp_path / "saved.geojson").read_text(encoding="utf-8")
     assert "Ministry on the mill" in content
     assert [words for words in later_words(case, BEFORE) if words in content] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +13,10 @@ from geodata.basemap import region_geometry
 from geodata.model import ClaimType, Dataset
 from geodata.store import BBox, ClaimQuery, Selection, select
 from mapapp.export import draw_snapshot
+from mapapp.export.save import save
 from mapapp.export.sheet import map_frame
 from mapapp.export.tally import area_groups, hidden_in_zones
-from mapapp.ui.components.saving import show_saving
+from mapapp.ui.components.saved_as import view_look
 from mapapp.view import MapState, TimeMode, ViewState
 from tests.builders import DatasetBuilder
 from tests.mapapp.export.pictures import Picture, Written, read, request_of, rgb, written  # noqa: F401
@@ -173,19 +173,11 @@ def test_an_empty_zone_has_a_dashed_outline_only_where_its_limit_is_stated(tmp_p
     assert 0.3 < share_of_line("") < 0.8
 
 
-def test_the_saved_picture_obeys_the_switch_and_the_mode(
-    tmp_path: Path, written: Written, monkeypatch: pytest.MonkeyPatch  # noqa: F811
-) -> None:  # fmt: skip
-    buttons: dict[str, Callable[[], bytes]] = {}
-
-    def listen(label: str, data: Callable[[], bytes], *_args: object, **_options: object) -> None:
-        buttons[label] = data
-
-    monkeypatch.setattr("mapapp.ui.components.saving.st.download_button", listen)
+def test_the_saved_picture_obeys_the_switch_and_the_mode(tmp_path: Path, written: Written) -> None:  # noqa: F811
     first, last = date(2024, 10, 1), date(2025, 1, 31)
     view = ViewState(map=MapState(first_day=first, last_day=last, mode=TimeMode.CUMULATIVE, zones=OFF))
-    show_saving(zoned(tmp_path), view, VIEW)
-    assert read(buttons["Save picture"]()).shape == (1000, 1600, 3)
+    saved = save(select(zoned(tmp_path), view.query(VIEW)), ".png", view_look(view))
+    assert read(saved.content).shape == (1000, 1600, 3)
     assert "Cumulative: everything up to 2025-01-31" in written.all
     assert "In zones switched off" in written.words
     assert "Border zone" not in written.words
