@@ -97,6 +97,10 @@ class _Try:
         tall = rect.height >= high * (self.least if least is None else least)
         return tall and rect.width >= wide * 0.4 and corner_fits(self.pen, rect, known_words(self.selection), self.unit)
 
+    def narrow(self) -> float:
+        """The width of a column of few words, pixels."""
+        return min(max((self.sheet.size_px[0] - 2 * self.sheet.margin_px) * 0.36, 200 * self.unit), 330 * self.unit)
+
 
 def _flow(pen: Pen, column: Column) -> float:
     """Draw the blocks of a column; returns the lower edge of the last, pixels."""
@@ -136,20 +140,20 @@ def _beside(one: _Try) -> Plan | None:
     return Plan("beside", u, rect, (replace(column, blocks=drawn[:-1]),), drawn[-1], rect.bottom)
 
 
-def _split(one: _Try) -> Plan | None:
-    """The margin at the right of the map, and how to read its marks beneath it."""
+def _split(one: _Try, manner: str, width: float, say: _Say, gap: float) -> Plan | None:
+    """A margin at the right of the map, and how to read its marks beneath it."""
     left, top, right, bottom = one.area()
-    u, width = one.unit, 304 * one.unit
-    rough = _whole(left, top, right - width - 24 * u, bottom)
+    u = one.unit
+    rough = _whole(left, top, right - width - 2 * gap * u, bottom)
     panel = one.panel(rough)
     strip = Column(left, 0, rough.width, (signs_strip(panel),), 0)
     rect = _whole(left, top, rough.right, bottom - _flow(one.pen, strip) - 10 * u)
-    counts, statuses, _signs, apart, credit = blocks(panel)
-    column = Column(right - width, top, width, (counts, statuses, apart, credit), 13 * u)
-    if not one.holds(rect, 0.45) or _flow(one.pen, column) > bottom:
+    drawn = tuple(say(panel))
+    column = Column(right - width, top, width, drawn, gap * u)
+    if not one.holds(rect, max(one.least, 0.42)) or _flow(one.pen, column) > bottom:
         return None
     beneath = replace(strip, top=rect.bottom + 10 * u)
-    return Plan("split", u, rect, (replace(column, blocks=(counts, statuses, apart)), beneath), credit, bottom)
+    return Plan(manner, u, rect, (replace(column, blocks=drawn[:-1]), beneath), drawn[-1], bottom)
 
 
 def _below(one: _Try) -> Plan | None:
@@ -171,7 +175,7 @@ def _few_beside(one: _Try, manner: str, say: _Say, gap: float) -> Plan | None:
     """A margin of few words at the right of the map."""
     left, top, right, bottom = one.area()
     u = one.unit
-    width = min(max((right - left) * 0.36, 200 * u), 330 * u)
+    width = one.narrow()
     rect = _whole(left, top, right - width - 18 * u, bottom)
     drawn = tuple(say(one.panel(rect)))
     column = Column(right - width, top, width, drawn, gap * u)
@@ -194,20 +198,28 @@ def _few_below(one: _Try, manner: str, say: _Say, gap: float) -> Plan | None:
 
 _MANNERS: dict[str, Callable[[_Try], Plan | None]] = {
     "beside": _beside,
-    "split": _split,
+    "split": lambda one: _split(one, "split", 304 * one.unit, _full_but_signs, 13),
     "below": _below,
     "brief beside": lambda one: _few_beside(one, "brief beside", brief_blocks, 9),
+    "brief split": lambda one: _split(one, "brief split", one.narrow(), _briefest, 9),
     "brief below": lambda one: _few_below(one, "brief below", brief_blocks, 7),
     "briefest beside": lambda one: _few_beside(one, "briefest beside", _briefest, 9),
     "briefest below": lambda one: _few_below(one, "briefest below", _briefest, 7),
     "tight": lambda one: _few_below(one, "tight", tight_blocks, 4),
 }
 _TRIES = (  # manners to choose from, and the share of the height that the map needs
-    (("brief beside", "brief below"), 0.4),
-    (("brief beside", "brief below"), 0.33),
+    (("brief beside", "brief split", "brief below"), 0.45),
+    (("briefest beside", "briefest below"), 0.45),
+    (("brief beside", "brief split", "brief below"), 0.33),
     (("briefest beside", "briefest below"), 0.3),
     (("tight",), 0.28),
 )
+_TRIES_UPRIGHT = ((("brief below",), 0.36), *_TRIES[2:])  # on a sheet that is higher than wide
+
+
+def _full_but_signs(panel: Panel) -> list[Block]:
+    counts, statuses, _signs, apart, credit = blocks(panel)
+    return [counts, statuses, apart, credit]
 
 
 def _briefest(panel: Panel) -> list[Block]:
@@ -246,7 +258,7 @@ def _plan(pen: Pen, selection: Selection, request: Request, sheet: Sheet) -> Pla
                 plan = _MANNERS[manner](replace(first, unit=unit))
                 if plan is not None:
                     return plan
-    for manners, share in _TRIES:
+    for manners, share in _TRIES if wide > high else _TRIES_UPRIGHT:
         for unit in _units(start, least):
             plan = _best(replace(first, unit=unit, least=share), manners)
             if plan is not None:

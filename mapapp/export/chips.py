@@ -124,9 +124,11 @@ class Chips:
         A zone that has no claim in view and lies beside the view has none, nor has an area for whose label there is
         no room: it is hatched and counted all the same.
         """
-        boxes = []
+        boxes: list[Box] = []
+        left_out = 0
         for area, lines, box in self._placed(detail, self.homes):
             if box is None:
+                left_out += 1
                 continue
             boxes.append(box)
             _draw_thread(self.pen, box, self._anchor(area), self.unit)
@@ -136,7 +138,20 @@ class Chips:
                 self.pen.chip(whole, theme.chip, theme.muted, 12)
                 for number, line in enumerate(lines):
                     _draw_line(self.pen, (box[0], box[1] + number * _LINE * self.unit), whole[2], line, self.unit)
-        return boxes
+        return [*boxes, *self._note(left_out, boxes)]
+
+    def _note(self, left_out: int, boxes: list[Box]) -> list[Box]:
+        """Say how many areas have no label, where there is room for that."""
+        words = f"{left_out} area{'' if left_out == 1 else 's'} without a label"
+        rect, u = self.frame.rect, self.unit
+        wide, high = self.pen.width(words, _SIZE * u) + 2 * _SIDE * u, 22 * u
+        wanted = (rect.left, rect.top, rect.left + wide, rect.top + high)
+        box = self._free(wanted, [*self.taken, *boxes, *self.homes.values()]) if left_out else None
+        if box is None:
+            return []
+        self.pen.chip((*box[:2], wide, high), self.pen.theme.chip, self.pen.theme.muted, 12)
+        self.pen.text(box[0] + _SIDE * u, box[1] + 15 * u, words, _SIZE * u, self.pen.theme.muted, order=12.1)
+        return [box]
 
     def _placed(
         self, detail: int, homes: dict[Hashable, Box]
@@ -151,11 +166,18 @@ class Chips:
             wanted = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
             box = _at_home(homes, area, wanted, self.frame, self.unit)
             if box is None:
-                box = _settle(wanted, [*self.taken, *boxes, *homes.values()], self.frame.chosen, self.unit)
+                box = self._free(wanted, [*self.taken, *boxes, *homes.values()])
             if box is not None:
                 homes.setdefault(_key(area), box)
                 boxes.append(box)
             yield area, lines, box
+
+    def _free(self, wanted: Box, taken: list[Box]) -> Box | None:
+        """The nearest free box in what was asked for, or else anywhere on the map."""
+        rect = self.frame.rect
+        views = (self.frame.chosen, (rect.left, rect.top, rect.right, rect.bottom))
+        found = (_settle(wanted, taken, view, self.unit) for view in views)
+        return next((box for box in found if box is not None), None)
 
     def _anchor(self, area: Area) -> tuple[float, float]:
         key = _key(area)

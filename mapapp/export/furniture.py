@@ -10,7 +10,7 @@ from mapapp.export.mercator import EARTH_RADIUS_M, Frame, Rect
 from mapapp.export.pen import Pen
 from mapapp.export.theme import MapColours
 
-__all__ = ["corner_fits", "draw_caveat", "draw_known", "draw_nothing", "draw_scale_bar", "draw_veil"]
+__all__ = ["corner_fits", "corner_height", "draw_caveat", "draw_known", "draw_nothing", "draw_scale_bar", "draw_veil"]
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
@@ -22,6 +22,11 @@ def corner_fits(pen: Pen, rect: Rect, words: str, unit: float) -> bool:
     least = _SMALLEST * unit
     widest = max(pen.width(CAVEAT, least, bold=True), pen.width(words, least, bold=True)) + 24 * unit
     return widest <= rect.width * 0.94 and rect.height >= 104 * unit
+
+
+def corner_height(unit: float) -> float:
+    """How high caveat and date of what is known are at most, pixels."""
+    return (14 * 2.1 + 13 * 2) * unit
 
 
 def _corner_size(pen: Pen, rect: Rect, words: str, size: float, unit: float) -> float:

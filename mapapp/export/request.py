@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from geodata.model import GeoPrecision, Place
@@ -20,6 +20,7 @@ __all__ = ["PictureForm", "Request", "frame_of"]
 PictureForm = Literal["png", "svg", "pdf"]
 """Formats of a picture: pixels, or lines and letters that stay sharp at any size."""
 
+_MOST_FOOT = 0.35  # of the height of a map
 _WHOLE_VIEW = (22.0, 40.0, 140.0, 60.0)  # degrees: from Ukraine to the Sea of Japan, where nothing is located
 
 
@@ -57,7 +58,7 @@ def _boxes(places: Sequence[Place]) -> list[tuple[float, float, float, float]]:
     return [box for place in fine or places if (box := place_bbox(place)) is not None]
 
 
-def frame_of(selection: Selection, rect: Rect) -> Frame:
+def frame_of(selection: Selection, rect: Rect, foot: float = 0) -> Frame:
     """What a picture's map shows.
 
     Parameters
@@ -67,6 +68,8 @@ def frame_of(selection: Selection, rect: Rect) -> Frame:
         everything located in its data set. Zones count whether they are drawn or not: a switch moves no map.
     rect : Rect
         The map on the sheet.
+    foot : float
+        Pixels at its lower edge under which no claim should come to lie, unless a box was asked for.
 
     Returns
     -------
@@ -80,4 +83,5 @@ def frame_of(selection: Selection, rect: Rect) -> Frame:
     found = [dataset.place(dataset.claims[row]) for row in selection.in_view]
     places = [place for place in found if place is not None]
     boxes = _boxes(places) or _boxes(undated_zones(selection)) or _boxes(dataset.places) or [_WHOLE_VIEW]
-    return fit(boxes, rect, margin_px=min(rect.width, rect.height) * 0.07)
+    free = replace(rect, height=round(rect.height - min(foot, rect.height * _MOST_FOOT)))
+    return replace(fit(boxes, free, margin_px=min(free.width, free.height) * 0.07), rect=rect)

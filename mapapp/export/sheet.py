@@ -8,7 +8,7 @@ from mapapp.export.arrange import Plan, arrange, draw_margin
 from mapapp.export.basemap import draw_basemap, draw_labels
 from mapapp.export.chips import Chips
 from mapapp.export.coverage import coverage_words
-from mapapp.export.furniture import draw_caveat, draw_known, draw_nothing, draw_scale_bar, draw_veil
+from mapapp.export.furniture import corner_height, draw_caveat, draw_known, draw_nothing, draw_scale_bar, draw_veil
 from mapapp.export.header import dated_words, draw_header
 from mapapp.export.known import known_words
 from mapapp.export.mercator import Frame
@@ -30,7 +30,8 @@ _ALL_HIDDEN = "Every claim in view is in a zone that is switched off"
 
 def map_frame(selection: Selection, request: Request) -> Frame:
     """Where the map of a picture stands and what it shows, without drawing it."""
-    return frame_of(selection, arrange(Pen(request.size_px, THEMES[request.theme]), selection, request).rect)
+    plan = arrange(Pen(request.size_px, THEMES[request.theme]), selection, request)
+    return frame_of(selection, plan.rect, corner_height(plan.unit))
 
 
 def draw_sheet(selection: Selection, request: Request) -> bytes:
@@ -60,7 +61,7 @@ def _compose(pen: Pen, selection: Selection, request: Request) -> None:
 def _draw_map(pen: Pen, selection: Selection, request: Request, plan: Plan) -> None:
     colours, unit = map_colours(request.theme), plan.unit
     scene = None if request.steady is None else request.steady.scene
-    frame = frame_of(selection, plan.rect) if scene is None else scene.frame
+    frame = frame_of(selection, plan.rect, corner_height(plan.unit)) if scene is None else scene.frame
     labels = [] if scene else draw_basemap(pen, frame, request.borders, colours, unit, request.lang)
     pen.clip_to(frame.rect)
     taken = _draw_claims(pen, frame, selection, request, unit)
@@ -80,7 +81,7 @@ def draw_scene(selection: Selection, request: Request) -> Scene:
     colours, steady = map_colours(request.theme), request.steady
     pen = Pen(request.size_px, THEMES[request.theme])
     plan = arrange(pen, selection, request)
-    frame, unit = frame_of(selection, plan.rect), plan.unit
+    frame, unit = frame_of(selection, plan.rect, corner_height(plan.unit)), plan.unit
     labels = draw_basemap(pen, frame, request.borders, colours, unit, request.lang)
     pen.rehearse(on=True)
     taken = _draw_claims(pen, frame, selection, request, unit)
