@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import ExportError
 from geodata.store import Selection
 from mapapp.export.cuts import MOTIONS, Cut, cuts_of
 from mapapp.export.iso import iso_day
+from mapapp.export.kept import Kept
 from mapapp.export.layouts import sheet_of
 from mapapp.export.look import LOOK, Look
 from mapapp.export.manifest import manifest_of
@@ -18,8 +20,12 @@ from mapapp.export.theme import ThemeName
 
 if TYPE_CHECKING:
     from mapapp.export.film import Film
+    from mapapp.export.steady import Bitmap
 
-__all__ = ["FILM_FORMS", "FRAME_MS", "HOLD_MS", "MOST_FRAMES", "MOST_PIXELS", "USUAL_PX", "draw_animation"]
+__all__ = [
+    "FILM_FORMS", "FRAME_MS", "HOLD_MS", "MOST_FRAMES", "MOST_PIXELS", "USUAL_PX", "draw_animation",
+    "draw_animations",
+]  # fmt: skip
 
 FILM_FORMS = ("gif", "webp", "mp4")
 """What a film can be written as."""
@@ -68,6 +74,22 @@ def draw_animation(selection: Selection, look: Look, form: str, progress: Progre
     CancelledError
         If ``progress`` raised it.
     """
+    film, delays = _film(selection, look, form)
+    return seal(_written(film, film.frames(progress), form, delays), form, _told(film, look))
+
+
+def draw_animations(selection: Selection, look: Look, progress: Progress) -> dict[str, bytes]:
+    """The same film in each of ``FILM_FORMS``, its frames drawn once and kept packed.
+
+    Parameters and errors are those of :func:`draw_animation`.
+    """
+    film, delays = _film(selection, look, FILM_FORMS[0])
+    told, kept = _told(film, look), Kept(film.frames(progress))
+    return {form: seal(_written(film, iter(kept), form, delays), form, told) for form in FILM_FORMS}
+
+
+def _film(selection: Selection, look: Look, form: str) -> tuple[Film, list[int]]:
+    """The film before its frames are drawn, and how long each stands in milliseconds."""
     motion = look.motion or look.window_mode
     _check(look, motion, form)
     usual = look.size_px is None and look.layout == LOOK.layout
@@ -83,25 +105,24 @@ def draw_animation(selection: Selection, look: Look, form: str, progress: Progre
     colours: ThemeName = "dark" if look.theme == "dark" else "light"
     title = selection.dataset.info.title if look.title is None else look.title
     request = Request(size, title, look.borders, colours, "", look.zones, lang=look.lang, layout=look.layout)
-    film = film_of(selection, motion, cuts, request)
     delays = [look.frame_ms] * (len(cuts) - 1) + [max(look.frame_ms, HOLD_MS)]
-    content = _written(film, form, delays, progress)
-    return seal(content, form, _told(film, look))
+    return film_of(selection, motion, cuts, request), delays
 
 
-def _written(film: Film, form: str, delays: list[int], progress: Progress) -> bytes:
-    frames, request = film.frames(progress), film.request
+def _written(film: Film, frames: Iterator[Bitmap], form: str, delays: list[int]) -> bytes:
+    wide, high = film.request.size_px
     if form == "gif":
         from mapapp.export.animation_gif import to_gif
 
-        return to_gif(frames, delays, film.sample(), request.theme)
+        return to_gif(frames, delays, film.sample(), film.request.theme)
     if form == "webp":
         from mapapp.export.animation_webp import to_webp
 
-        return to_webp(frames, delays, request.size_px)
+        return to_webp(frames, delays, (wide, high))
     from mapapp.export.animation_mp4 import to_mp4
 
-    return to_mp4(frames, delays, request.size_px)
+    even = wide // 2 * 2, high // 2 * 2
+    return to_mp4((frame[: even[1], : even[0]] for frame in frames), delays, even)
 
 
 def _told(film: Film, look: Look) -> dict[str, Any]:

@@ -83,12 +83,7 @@ def _kml(selection: Selection, _look: Look, _progress: Progress) -> bytes:
 def _zip(selection: Selection, look: Look, progress: Progress) -> bytes:
     from mapapp.export.zipped import to_zip
 
-    return to_zip(selection, look, progress, _zipped())
-
-
-def _zipped() -> dict[str, Format]:
-    """What an archive holds: all but itself, and films, of which each takes longer than everything else together."""
-    return {suffix: one for suffix, one in FORMATS.items() if suffix != ".zip" and one.kind is not Kind.FILM}
+    return to_zip(selection, look, progress, {suffix: one for suffix, one in FORMATS.items() if suffix != ".zip"})
 
 
 _GOOGLE, _OFFICE = "application/vnd.google-earth", "application/vnd.openxmlformats-officedocument"
@@ -135,7 +130,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             _DATA, "KML", f"{_GOOGLE}.kml+xml", "For an earth viewer, with time spans.", _kml
         ),
         ".zip": Format(
-            _DATA, "ZIP", "application/zip", "All but films at once, with a manifest that names each file.", _zip
+            _DATA, "ZIP", "application/zip", "Every format at once, with a manifest that names each file.", _zip
         ),
     }
 )  # fmt: skip

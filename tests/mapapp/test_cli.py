@@ -13,6 +13,7 @@ from geodata.store import ClaimQuery, select
 from mapapp.cli import main
 from mapapp.export.formats import FORMATS
 from mapapp.export.kinds import Kind
+from mapapp.export.look import Look
 from mapapp.export.save import SIDECAR, save
 from mapapp.export.seal import opened
 from tests.builders import DatasetBuilder
@@ -84,9 +85,10 @@ def test_a_file(tiny: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [*(key for key, one in FORMATS.items() if one.kind is Kind.DATA), ".json", ".CSV"])
 def test_the_suffix_decides_the_format(tiny: str, tmp_path: Path, suffix: str) -> None:
     out = tmp_path / f"out{suffix}"
-    assert main(["export", str(out), "--dataset", tiny, "--from", "2024-10-01", "--to", "2024-10-31"]) == 0
+    quick = ["--size", "640x420", "--frames", "2"]
+    assert main(["export", str(out), "--dataset", tiny, "--from", "2024-10-01", "--to", "2024-10-31", *quick]) == 0
     query = ClaimQuery(first_day=date(2024, 10, 1), last_day=date(2024, 10, 31))
-    wanted = save(select(load_dataset(Path(tiny)), query), suffix)
+    wanted = save(select(load_dataset(Path(tiny)), query), suffix, Look(size_px=(640, 420), frames=2))
     assert out.read_bytes() == wanted.content
     beside = out.with_name(out.name + SIDECAR)
     assert beside.exists() is (wanted.manifest is not None)

@@ -34,7 +34,7 @@ def test_what_export_saves_is_verified(
     tiny: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
 ) -> None:
     out = tmp_path / f"out.{suffix}"
-    assert main(["export", str(out), "--dataset", tiny, "--title", "T"]) == 0
+    assert main(["export", str(out), "--dataset", tiny, "--title", "T", "--size", "640x420", "--frames", "2"]) == 0
     beside = out.with_name(out.name + ".manifest.json")
     assert beside.exists() is (suffix != "zip")
     assert main(["verify", str(out), "--dataset", tiny]) == 0

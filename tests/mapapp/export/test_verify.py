@@ -13,6 +13,7 @@ from geodata.store import ClaimQuery, select
 from mapapp.export import verify as module
 from mapapp.export.formats import FORMATS
 from mapapp.export.kinds import Kind
+from mapapp.export.look import Look
 from mapapp.export.manifest import manifest_of
 from mapapp.export.save import save
 from mapapp.export.seal import seal
@@ -55,7 +56,7 @@ def test_saved_claims_are_verified_too(tiny: Dataset) -> None:
 
 @pytest.mark.parametrize("suffix", [suffix for suffix, one in FORMATS.items() if one.kind is Kind.DATA])
 def test_every_file_of_data_is_verified(tiny: Dataset, suffix: str) -> None:
-    saved = save(select(tiny, ClaimQuery()), suffix)
+    saved = save(select(tiny, ClaimQuery()), suffix, Look(size_px=(640, 420), frames=2))
     found = verify(saved.content, tiny, suffix=suffix, beside=saved.manifest)
     assert found.code == SAME, found
     what = "every file in this ZIP" if suffix == ".zip" else f"this {FORMATS[suffix].label}"
