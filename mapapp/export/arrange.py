@@ -69,7 +69,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """One attempt: on which sheet, with type of which size; ``least`` is the share of the height that a map needs."""
+    """One attempt: on which sheet, with type of which size.
+
+    ``least`` is the share of the height that a map needs; ``sure`` where all is known to fit, as in frames of a film.
+    """
 
     pen: Pen
     selection: Selection
@@ -77,6 +80,7 @@ class _Try:
     sheet: Sheet
     unit: float
     least: float = 0.36
+    sure: bool = False
 
     def area(self) -> tuple[float, float, float, float]:
         """What the header leaves inside the margins: left, top, right, bottom in pixels."""
@@ -91,10 +95,12 @@ class _Try:
         request = self.request
         return Panel(self.selection, request.borders, self.unit, veiled, request.zones, request.link, notes)
 
-    def holds(self, rect: Rect, least: float | None = None) -> bool:
-        """Whether a map of some size is worth drawing and has room for the words in its corner."""
+    def holds(self, rect: Rect, least: float | None = None, over: float = 0) -> bool:
+        """Whether a map is worth drawing and has room for the words in its corner, and nothing is ``over`` its end."""
         wide, high = self.sheet.size_px
-        tall = rect.height >= high * (self.least if least is None else least)
+        if self.sure:
+            return True
+        tall = rect.height >= high * (self.least if least is None else least) and over <= 0
         return tall and rect.width >= wide * 0.4 and corner_fits(self.pen, rect, known_words(self.selection), self.unit)
 
     def narrow(self) -> float:
@@ -131,11 +137,9 @@ def _beside(one: _Try) -> Plan | None:
     left, top, right, bottom = one.area()
     u, width = one.unit, 304 * one.unit
     rect = _whole(left, top, right - width - 24 * u, bottom)
-    if not one.holds(rect, 0.4):
-        return None
     drawn = tuple(blocks(one.panel(rect)))
     column = Column(right - width, top, width, drawn, 13 * u)
-    if _flow(one.pen, column) > rect.bottom:
+    if not one.holds(rect, 0.4, _flow(one.pen, column) - rect.bottom):
         return None
     return Plan("beside", u, rect, (replace(column, blocks=drawn[:-1]),), drawn[-1], rect.bottom)
 
@@ -150,7 +154,7 @@ def _split(one: _Try, manner: str, width: float, say: _Say, gap: float) -> Plan 
     rect = _whole(left, top, rough.right, bottom - _flow(one.pen, strip) - 10 * u)
     drawn = tuple(say(panel))
     column = Column(right - width, top, width, drawn, gap * u)
-    if not one.holds(rect, max(one.least, 0.42)) or _flow(one.pen, column) > bottom:
+    if not one.holds(rect, max(one.least, 0.42), _flow(one.pen, column) - bottom):
         return None
     beneath = replace(strip, top=rect.bottom + 10 * u)
     return Plan(manner, u, rect, (replace(column, blocks=drawn[:-1]), beneath), drawn[-1], bottom)
@@ -166,7 +170,7 @@ def _below(one: _Try) -> Plan | None:
     columns = [Column(left + at * (width + gap), 0, width, heap, 13 * u) for at, heap in enumerate(heaps)]
     needed = max(_flow(one.pen, column) for column in columns)
     rect = _whole(left, top, right, bottom - needed - 16 * u)
-    if width < 190 * u or not one.holds(rect, 0.42):
+    if not one.holds(rect, 0.42, 190 * u - width):
         return None
     return Plan("below", u, rect, tuple(replace(column, top=rect.bottom + 16 * u) for column in columns))
 
@@ -179,7 +183,7 @@ def _few_beside(one: _Try, manner: str, say: _Say, gap: float) -> Plan | None:
     rect = _whole(left, top, right - width - 18 * u, bottom)
     drawn = tuple(say(one.panel(rect)))
     column = Column(right - width, top, width, drawn, gap * u)
-    if not one.holds(rect) or _flow(one.pen, column) > rect.bottom + 4 * u:
+    if not one.holds(rect, over=_flow(one.pen, column) - rect.bottom - 4 * u):
         return None
     return Plan(manner, u, rect, (replace(column, blocks=drawn[:-1]),), drawn[-1], rect.bottom)
 
@@ -292,7 +296,7 @@ def arrange(pen: Pen, selection: Selection, request: Request) -> Plan:
     try:
         steady = request.steady
         if steady is not None and steady.unit is not None and steady.manner is not None:
-            shared = _Try(pen, selection, request, request.sheet, steady.unit, 0)
+            shared = _Try(pen, selection, request, request.sheet, steady.unit, sure=True)
             plan = _MANNERS[steady.manner](shared)
         else:
             plan = _plan(pen, selection, request, request.sheet)

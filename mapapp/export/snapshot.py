@@ -60,7 +60,7 @@ def draw_snapshot(
         how many they are. Where they are, so is a zone whose claims pass the filters and have no date in the window:
         neutral, with their number.
     form : {'png', 'svg', 'pdf'}
-        Pixels; or lines and letters in a drawing of as many units (SVG) or points (PDF) as pixels were asked for.
+        Pixels; or lines and letters in a drawing of as many units as pixels were asked for.
     made_on : date or None
         The UTC day that the manifest names as that of the making; None: none.
     lang : {'en', 'ru', 'uk', 'ko'}

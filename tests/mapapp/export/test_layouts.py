@@ -15,12 +15,14 @@ from geodata.errors import ExportError
 from geodata.model import Dataset, LonLat, Names
 from geodata.store import BBox, ClaimQuery, Selection, select
 from mapapp.export import draw_snapshot, sheet
+from mapapp.export.arrange import arrange
 from mapapp.export.geojson import CAVEAT
 from mapapp.export.layouts import LARGEST_PX, LAYOUTS, LEAST_TYPE_PX, sheet_of
 from mapapp.export.link import link_of
 from mapapp.export.pen import Pen
 from mapapp.export.request import Request
 from mapapp.export.snapshot import window_line
+from mapapp.export.steady import Steady
 from mapapp.export.theme import THEMES, ThemeName
 from tests.builders import DatasetBuilder
 
@@ -273,3 +275,17 @@ def test_files_say_how_large_they_are(tiny: Dataset) -> None:
 def described(svg: bytes) -> dict[str, str]:
     head = svg[svg.index(b"<svg") : svg.index(b">", svg.index(b"<svg"))].decode()
     return dict(re.findall(r'(?<![\w:])(width|height|viewBox)="([^"]*)"', head))
+
+
+def test_the_frames_of_a_film_share_their_sheet(tiny: Dataset) -> None:
+    selection, nothing = select(tiny, ClaimQuery()), select(tiny, ClaimQuery(text="of which nobody speaks"))
+    for layout in ("wide", "phone", "card"):
+        steady = Steady("All claims", (window_line(selection, "window"),))
+        asked = request(selection, layout, steady=steady)
+        steady.scene = sheet.draw_scene(selection, asked)
+        drawn = [sheet.draw_frame(one, asked) for one in (selection, nothing)]
+        rect = steady.scene.frame.rect
+        changed = (drawn[0] != drawn[1]).any(axis=2)
+        assert changed[rect.top : rect.bottom, rect.left : rect.right].any()
+        assert not changed[: rect.top].any()
+        assert arrange(Pen(asked.size_px, THEMES["light"]), nothing, asked).manner == steady.manner
