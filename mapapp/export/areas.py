@@ -50,7 +50,6 @@ _FORCES = {
 _EMPTY, _EMPTY_TINT = "#6f6a62", 0.2  # a zone without a claim in the window: there, and neutral; as in areas.js
 _LAYERS = 10  # bands beside each other that a soft edge is made of
 _SOFT_TOLERANCE = 1.0  # pixels by which they may differ from the outline: nobody sees where each ends
-_DOT = 0.01  # pixels: a dash that a round cap makes a dot of
 _NORMAL = NormalDist()
 
 
@@ -164,8 +163,7 @@ def _fill(pen: Pen, area: Area, layers: list[Layer], unit: float) -> None:
         return
     hatch, scale = HATCHES[STATUS_STYLES[status].hatch], unit * force.spread
     west, north, _east, _south = area.shape.bounds
-    ink, family = line_colour(area.colour, pen.theme.ground), hatch.families[0]
-    dashes = (max(family.dash * scale, _DOT), (family.period - family.dash) * scale) if family.period else ()
+    ink, dashes = line_colour(area.colour, pen.theme.ground), hatch.dashes(scale)
     for layer, path in drawn:
         lines = hatch_lines(hatch, layer.shape.bounds, (west, north), scale)
         pen.shape(

@@ -51,8 +51,9 @@ _CORNERS: dict[str, Sequence[tuple[float, float]]] = {
 def outline(shape: str) -> Path:
     """The outline of a sign of radius 1 around 0, 0, y downwards; ``shape`` is one of ``mapapp.palette.SHAPES``."""
     if shape == "circle":
-        circle = Path.unit_circle()
-        return Path(np.asarray(circle.vertices, dtype=float) * 0.8, circle.codes)
+        turn = Path.arc(0, 360)  # begins at the right, as the browser's does: dashes are counted from there
+        points = np.asarray(turn.vertices, dtype=float) * 0.8
+        return Path([*points, points[0]], [*np.asarray(turn.codes), Path.CLOSEPOLY])
     corners = _CORNERS[shape]
     return Path([*corners, corners[0]], closed=True)
 

@@ -13,6 +13,7 @@ from matplotlib.path import Path
 __all__ = ["HATCHES", "Family", "Hatch", "hatch_lines"]
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+_DOT = 0.01  # pixels: a dash that round caps make a dot of
 _HALF = math.sqrt(0.5)
 
 
@@ -57,6 +58,14 @@ class Hatch:
         """Whether it is made of dots as wide as its lines."""
         return all(family.period > 0 and family.dash == 0 for family in self.families)
 
+    def dashes(self, scale: float) -> tuple[float, ...]:
+        """Lengths of a dash and of the gap after it, pixels; empty where lines are whole."""
+        family = self.families[0]
+        if not family.period:
+            return ()
+        dash = max(family.dash * scale, _DOT)
+        return dash, family.period * scale - dash
+
 
 _RISING, _FALLING, _LEVEL, _UPRIGHT = (_HALF, _HALF), (_HALF, -_HALF), (0.0, 1.0), (1.0, 0.0)
 HATCHES = MappingProxyType(
@@ -85,7 +94,7 @@ def hatch_lines(hatch: Hatch, box: Box, origin: tuple[float, float], scale: floa
     hatch : Hatch
         The pattern; all its families have the same dashes.
     box : (left, top, right, bottom)
-        Pixels that are to be covered; lines may run beyond.
+        Pixels that are to be covered.
     origin : (x, y)
         Pixel at which the pattern begins: the upper left of the area's box, so that it stays with the area.
     scale : float
@@ -94,7 +103,7 @@ def hatch_lines(hatch: Hatch, box: Box, origin: tuple[float, float], scale: floa
     Returns
     -------
     Path
-        One line after the other. A dashed one begins with a whole dash.
+        One line after the other, none beyond the box. A dashed one begins with a dash.
     """
     ends = [pair for family in hatch.families for pair in _lines(family, box, origin, scale)]
     path = Path(np.asarray(ends, dtype=float).reshape(-1, 2).round(2), [Path.MOVETO, Path.LINETO] * len(ends))
@@ -114,12 +123,24 @@ def _lines(
         span = _span(at, family, box, origin)
         if span is None:
             continue
-        start, end = span
-        if family.period:
-            period, half = family.period * scale, family.dash * scale / 2
-            start = family.middle * scale + math.floor((start - family.middle * scale) / period) * period - half
-        low, high = ((origin[0] + at * ax + t * dx, origin[1] + at * ay + t * dy) for t in (start, end))
-        yield low, high
+        for part in _dashed(span, family, scale) if family.period else [span]:
+            low, high = ((origin[0] + at * ax + t * dx, origin[1] + at * ay + t * dy) for t in part)
+            yield low, high
+
+
+def _dashed(span: tuple[float, float], family: Family, scale: float) -> Iterator[tuple[float, float]]:
+    """A span cut where its first whole dash begins: each part begins with a dash, and none outside the span.
+
+    A line that began outside would lose its phase where a renderer cuts it off at the edge of the sheet.
+    """
+    start, end = span
+    period, half, middle = family.period * scale, family.dash * scale / 2, family.middle * scale
+    first = middle + math.ceil((start - middle + half) / period) * period - half
+    rest = first - period + 2 * half
+    if rest > start:
+        yield start, min(rest, end)
+    if first < end:
+        yield first, end
 
 
 def _span(at: float, family: Family, box: Box, origin: tuple[float, float]) -> tuple[float, float] | None:

@@ -204,10 +204,10 @@ class Pen:
 
     def shape(
         self, path: Path, order: float, *, fill: str = "none", edge: str = "none", line: float = 0,
-        dashes: tuple[float, ...] = (), alpha: float = 1, join: JoinStyleType = "miter", cap: CapStyleType = "butt",
-        within: Path | None = None,
+        dashes: tuple[float, ...] = (), alpha: float | None = None, join: JoinStyleType = "miter",
+        cap: CapStyleType = "butt", within: Path | None = None,
     ) -> None:  # fmt: skip
-        """Draw a path in pixels of the sheet.
+        """Draw a path in pixels of the sheet; ``alpha`` takes the place of that in its colours.
 
         ``line`` is the width of its edge in pixels, ``dashes`` their lengths and those of the gaps; ``within`` cuts off
         what lies outside another path, instead of the rectangle of :meth:`clip_to`.

@@ -258,6 +258,12 @@ window.Claimline = window.Claimline || {};
         flush();
         return picture.chips;
       },
+      // What stands on the map now: {view, marks, areas, chips, stamped}, in CSS px of the view
+      drawn: () => {
+        flush();
+        const { view, marks, shown, chips, stamped } = picture;
+        return { view, marks, areas: shown, chips, stamped };
+      },
       focusables: () => {
         flush();
         return keys.focusables();

@@ -130,6 +130,7 @@ window.Claimline = window.Claimline || {};
       ctx.strokeStyle = lineColour(status.colour, 'light');
       ctx.lineWidth = kind.radius > 7 ? 1.9 : 1.5;
       ctx.stroke(path);
+      ctx.setLineDash([]);
     }
     if (kind.letter) paintLetter(ctx, status, kind.radius, kind.hollow ? THEMES.light.ink : status.ink);
     if (kind.denied) paintDenial(ctx, kind.radius);
