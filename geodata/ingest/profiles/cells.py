@@ -76,13 +76,12 @@ class Cells:
     def get(self, name: str) -> pa.Array | None:
         """A column of text, shape (n,); None where the file has no such column."""
         import pyarrow as pa
-        import pyarrow.compute as pc
 
         key = normal_name(name)
         if key not in self._at:
             return None
         if key not in self._made:
-            column = pc.replace_substring_regex(self._batch.column(self._at[key]).cast(pa.string()), "[\x1e\x1f]", " ")
+            column = _without_our_marks(self._batch.column(self._at[key]).cast(pa.string()))
             self._made[key] = _tidy(column if self._mend is None else _distinct(column, self._mend))
         return self._made[key]
 
@@ -113,6 +112,8 @@ def made(
     import pyarrow.compute as pc
 
     found = _begun(recipe, cells, done)
+    if recipe == Recipe(columns=recipe.columns):
+        return found  # as it stands: it was trimmed when it was read
     if recipe.blank:
         found = pc.if_else(_is_in(found, recipe.blank), None, found)
     if recipe.urls:
@@ -206,6 +207,16 @@ def _flagged(recipe: Recipe, cells: Cells, nothing: pa.Array) -> pa.Array:
     if not said:
         return nothing
     return pc.coalesce(*said) if recipe.first_flag else _strung(said, ", ")
+
+
+def _without_our_marks(values: pa.Array) -> pa.Array:
+    """Put blanks for the two signs that mark the values of a cell here."""
+    import pyarrow.compute as pc
+
+    for mark in ("\x1e", SEPARATOR):
+        if pc.any(pc.match_substring(values, mark)).as_py():
+            values = pc.replace_substring(values, mark, " ")
+    return values
 
 
 def _is_in(values: pa.Array, wanted: Iterable[str]) -> pa.Array:
