@@ -335,6 +335,7 @@ class Pen:
         file.newPage(points[0] / _DPI, points[1] / _DPI)
         file.output(points[0] / self.size_px[0], 0, 0, points[1] / self.size_px[1], 0, 0, Op.concat_matrix)
         wide, high = self.figure.get_size_inches()
+        file.width, file.height = wide, high  # of what is drawn: lines beyond it are cut off before they are scaled
         page = RendererPdf(file, _DPI, high, wide)  # type: ignore[no-untyped-call]
         mixed: Any = MixedModeRenderer(self.figure, wide, high, _DPI, page)  # type: ignore[no-untyped-call]
         self.figure.draw(mixed)

@@ -289,3 +289,17 @@ def test_the_frames_of_a_film_share_their_sheet(tiny: Dataset) -> None:
         assert changed[rect.top : rect.bottom, rect.left : rect.right].any()
         assert not changed[: rect.top].any()
         assert arrange(Pen(asked.size_px, THEMES["light"]), nothing, asked).manner == steady.manner
+
+
+def test_a_pdf_draws_the_same_lines_on_a_page_of_any_size(tiny: Dataset) -> None:
+    selection = select(tiny, ClaimQuery(bbox=KURSK))
+    drawn = []
+    for dpi in (36, 72, 300):
+        pdf = draw_snapshot(selection, form="pdf", size_px=(1000, 640), dpi=dpi)
+        (page,) = PdfReader(io.BytesIO(pdf)).pages
+        content = page["/Contents"].get_object().get_data()
+        scaled, operator, rest = content.partition(b" cm\n")
+        assert operator
+        assert scaled.split()[-6:-4] == [b"%g" % round(72 / dpi, 10) if dpi != 72 else b"1", b"0"]
+        drawn.append(rest)
+    assert drawn[0] == drawn[1] == drawn[2]
