@@ -31,10 +31,11 @@ def draw_header(pen: Pen, selection: Selection, request: Request, unit: float) -
     sheet, theme = request.sheet, pen.theme
     left, width = sheet.margin_px, sheet.size_px[0] - 2 * sheet.margin_px
     share = min(1.0, max(0.7, width / unit / _ROOMY))
-    y = _title(pen, request.title, (left, left * 0.7, width), 30 * unit * share)
     steady = request.steady
     said = sentence(selection.dataset, selection.query) if steady is None else steady.said
-    y = pen.paragraph(left, y + 3 * unit, said, max(12.5, 16 * share) * unit, theme.ink, width)
+    with pen.still():
+        y = _title(pen, request.title, (left, left * 0.7, width), 30 * unit * share)
+        y = pen.paragraph(left, y + 3 * unit, said, max(12.5, 16 * share) * unit, theme.ink, width)
     dated, room = dated_words(selection, request.window), () if steady is None else steady.dated
     return pen.paragraph(left, y, dated, max(10.5, 13 * share) * unit, theme.muted, width, room=room) + 9 * unit
 

@@ -48,8 +48,9 @@ class Panel:
         for column, (number, word, meaning) in enumerate(pairs):
             left = x + column * width / 2
             pen.text(left, y + 25 * u, number_words(number), 27 * u, pen.theme.ink, bold=True)
-            pen.text(left, y + 43 * u, word, 12.5 * u, pen.theme.ink, bold=True)
-            pen.text(left, y + 58 * u, meaning, 11 * u, pen.theme.muted)
+            with pen.still():
+                pen.text(left, y + 43 * u, word, 12.5 * u, pen.theme.ink, bold=True)
+                pen.text(left, y + 58 * u, meaning, 11 * u, pen.theme.muted)
         return y + 63 * u
 
     def statuses(self, pen: Pen, x: float, y: float, width: float) -> float:
@@ -58,7 +59,8 @@ class Panel:
         y = self._heading(pen, x, y, width, "Status")
         for status, count in self.selection.counts().items():
             middle = y + 11 * u
-            draw_mark(pen, status, (x + 10 * u, middle), 9 * u)
+            with pen.still():
+                draw_mark(pen, status, (x + 10 * u, middle), 9 * u)
             colour = pen.theme.ink if count else pen.theme.muted
             pen.text(x + 28 * u, middle + 4.6 * u, status.label, 13 * u, colour)
             shown = number_words(count)
@@ -70,9 +72,11 @@ class Panel:
         """How the marks say what a status does not."""
         u = self.unit
         y = self._heading(pen, x, y, width, "How to read the marks")
-        for draw, words in self.keys():
-            draw(pen, x + 10 * u, y + 10 * u)
-            y = max(y + 21 * u, pen.paragraph(x + 28 * u, y + 2.5 * u, words, 11.5 * u, pen.theme.ink, width - 28 * u))
+        with pen.still():
+            for draw, words in self.keys():
+                draw(pen, x + 10 * u, y + 10 * u)
+                end = pen.paragraph(x + 28 * u, y + 2.5 * u, words, 11.5 * u, pen.theme.ink, width - 28 * u)
+                y = max(y + 21 * u, end)
         return self.remarks(pen, x, y, width)
 
     def keys(self) -> list[tuple[Sign, str]]:
@@ -127,8 +131,9 @@ class Panel:
         """Data set, version, digest, licence; basemap and the view of its borders; the link that asks again."""
         u = self.unit
         y = self._heading(pen, x, y, width, "Sources")
-        for words in self.sources():
-            y = pen.paragraph(x, y, words, 10.5 * u, pen.theme.muted, width, lead=1.3) + 2.5 * u
+        with pen.still():
+            for words in self.sources():
+                y = pen.paragraph(x, y, words, 10.5 * u, pen.theme.muted, width, lead=1.3) + 2.5 * u
         return y
 
     def sources(self) -> list[str]:
@@ -141,8 +146,9 @@ class Panel:
 
     def _heading(self, pen: Pen, x: float, y: float, width: float, words: str) -> float:
         u = self.unit
-        pen.box((x, y, width, max(1.0, u)), pen.theme.rule, 1)
-        pen.text(x, y + 17 * u, words, 11.5 * u, pen.theme.accent, bold=True)
+        with pen.still():
+            pen.box((x, y, width, max(1.0, u)), pen.theme.rule, 1)
+            pen.text(x, y + 17 * u, words, 11.5 * u, pen.theme.accent, bold=True)
         return y + 24 * u
 
     def _hollow(self, pen: Pen, x: float, y: float) -> None:

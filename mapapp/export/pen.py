@@ -120,8 +120,25 @@ class Pen:
         self._cover = 1.0
         self._group: _Group | None = None
         self._claims: dict[str, str] = {}
+        self._is_still = False
+        self.part: bool | None = None
         self.is_named = named
         self.is_writing = True
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Say that what is drawn meanwhile is the same in every frame of a film.
+
+        With ``part`` True only that is drawn, with False all the rest, with None everything.
+        """
+        before, self._is_still = self._is_still, True
+        yield
+        self._is_still = before
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether what comes now is put on the sheet."""
+        return self.is_writing and self.part in (None, self._is_still)
 
     def clip_to(self, rect: Rect | None) -> None:
         """Cut off what is drawn from now on at a rectangle; None: at the sheet's edge only."""
@@ -145,7 +162,7 @@ class Pen:
 
     def add(self, artist: Artist, order: float) -> None:
         """Draw a matplotlib artist; things of one order are drawn as they came."""
-        if not self.is_writing:
+        if not self.is_drawing:
             return
         artist.set_zorder(order)
         self._thin(artist)
@@ -218,7 +235,7 @@ class Pen:
         patch = PathPatch(path, facecolor=fill, edgecolor=edge, linewidth=line, linestyle=style, alpha=alpha)
         patch.set(joinstyle=join, capstyle=cap, snap=False)
         self.add(patch, order)
-        if within is not None and self.is_writing:
+        if within is not None and self.is_drawing:
             patch.set_clip_path(within, self.sheet.transData)
 
     def outline(self, rect: tuple[float, float, float, float], colour: str, line: float, order: float) -> None:
@@ -256,7 +273,7 @@ class Pen:
         ha: str = "left", va: str = "baseline", halo: str | None = None, order: float = 10,
     ) -> None:  # fmt: skip
         """Write one line; ``size`` is in pixels, ``halo`` the colour of a soft edge that keeps it legible on a map."""
-        if not self.is_writing:
+        if not self.is_drawing:
             return
         artist = Text(
             x, y, drawable(text, known_characters()), color=colour, ha=ha, va=va, usetex=False, parse_math=False,

@@ -53,6 +53,7 @@ def draw_frame(selection: Selection, request: Request) -> Bitmap:
 
 def _compose(pen: Pen, selection: Selection, request: Request) -> None:
     plan = arrange(pen, selection, request)
+    pen.part = None if request.steady is None or request.steady.scene is None else False
     draw_header(pen, selection, request, plan.unit)
     _draw_map(pen, selection, request, plan)
     draw_margin(pen, plan)
@@ -77,7 +78,10 @@ def _draw_map(pen: Pen, selection: Selection, request: Request, plan: Plan) -> N
 
 
 def draw_scene(selection: Selection, request: Request) -> Scene:
-    """Draw once what stands still in a film: all its claims are given, so that no name stands where one will be."""
+    """Draw once what stands still in a film: ground, names, and of header and margin the words that do not change.
+
+    All claims of the film are given, so that no name stands where one of them will be.
+    """
     colours, steady = map_colours(request.theme), request.steady
     pen = Pen(request.size_px, THEMES[request.theme])
     plan = arrange(pen, selection, request)
@@ -86,6 +90,10 @@ def draw_scene(selection: Selection, request: Request) -> Scene:
     pen.rehearse(on=True)
     taken = _draw_claims(pen, frame, selection, request, unit)
     pen.rehearse(on=False)
+    pen.clip_to(None)
+    pen.part = True
+    draw_header(pen, selection, request, unit)
+    draw_margin(pen, plan)
     over = Pen(request.size_px, THEMES[request.theme], clear=True)
     over.clip_to(frame.rect)
     taken += draw_veil(over, frame, unit)

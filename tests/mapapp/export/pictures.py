@@ -71,7 +71,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Written:
 
     def listen(pen: Pen, x: float, y: float, text: str, size: float, colour: str, **options: object) -> None:
         write(pen, x, y, text, size, colour, **options)
-        if pen.is_writing:
+        if pen.is_drawing:
             wide = pen.width(text, size, bold=bool(options.get("bold")), slanted=bool(options.get("slanted")))
             left = x - {"left": 0.0, "center": wide / 2, "right": wide}[str(options.get("ha", "left"))]
             heard.words.append(text)
