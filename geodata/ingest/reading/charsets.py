@@ -6,13 +6,14 @@ import codecs
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from geodata.errors import ImportRefusedError, visible
 from geodata.ingest.questions import NeedsAnswerError, Question
 from geodata.ingest.reading.alphabets import CYRILLIC, EASTERN, WESTERN
 from geodata.ingest.reading.plausible import Verdict, judge
 
-__all__ = ["Charset", "decide_charset", "named_charset"]
+__all__ = ["Charset", "decide_charset", "named_charset", "open_text"]
 
 # Tried in this order, with the languages they are used for; of those that read a file the same, the first is named
 LEGACY: dict[str, tuple[str, ...]] = {
@@ -107,6 +108,21 @@ def _lines(chunk: bytes, most: int) -> list[bytes]:
         kept.append(chunk[start:end][: 4 * most].strip(b"\r\n"))
         most -= len(kept[-1])
     return kept
+
+
+def _keep_bytes(error: UnicodeError) -> tuple[str, int]:
+    """Decode bytes that do not fit as half characters, so that only their row is lost, whatever the encoding."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error("claimline-keep", _keep_bytes)
+
+
+def open_text(path: Path, charset: Charset) -> TextIO:
+    """Open a text; line ends stay as they are, and bytes that do not fit become half characters (U+DC00 and on)."""
+    return path.open(encoding=charset.name, errors="claimline-keep", newline="")
 
 
 def named_charset(name: str, wish: str) -> str:

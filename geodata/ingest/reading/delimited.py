@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TextIO
 
 from geodata.errors import ImportRefusedError, visible
 from geodata.ingest.questions import NeedsAnswerError, Question
-from geodata.ingest.reading.charsets import Charset, decide_charset
+from geodata.ingest.reading.charsets import Charset, decide_charset, open_text
 from geodata.ingest.reading.dialect import Dialect, decide_delimiter, split
 from geodata.ingest.reading.facts import Facts
 from geodata.ingest.reading.headers import find_header, unique_names
@@ -26,16 +24,6 @@ _WITH_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*")
 _WITH_POINT = re.compile(r"\s*[-+]?\d+\.\d+\s*")
 _TAG = re.compile(r"#[a-z_]+(\s*\+[a-z0-9_]+)*")
 _ONE_COLUMN = "\x1f"  # a separator that no text holds
-
-
-def _keep_bytes(error: UnicodeError) -> tuple[str, int]:
-    """Decode bytes that do not fit as half characters, so that only their row is lost, whatever the encoding."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
-
-
-codecs.register_error("claimline-keep", _keep_bytes)
 
 
 @dataclass(slots=True)
@@ -70,12 +58,12 @@ def read_delimited(job: Job, progress: Callable[[float], None]) -> Facts:
         If its encoding, separator or header cannot be told.
     """
     charset = decide_charset(job.name, job.source, job.wishes.encoding)
-    with _open(job, charset) as text:
+    with open_text(job.source, charset) as text:
         sample = text.read(_SAMPLE_CHARS) + text.readline(_SAMPLE_CHARS)
     dialect = decide_delimiter(job.name, sample, job.wishes.delimiter)
     shape = _shape(job, dialect, sample)
     table, size = Table(job), job.source.stat().st_size
-    with _open(job, charset) as text:
+    with open_text(job.source, charset) as text:
         if dialect.told:
             text.readline()
         records = Records(text, dialect.delimiter or _ONE_COLUMN, job.limits.field_chars)
@@ -91,10 +79,6 @@ def read_delimited(job: Job, progress: Callable[[float], None]) -> Facts:
         header_row=shape.header + 1 or None,
         notes=tuple(notes),
     )
-
-
-def _open(job: Job, charset: Charset) -> TextIO:
-    return job.source.open(encoding=charset.name, errors="claimline-keep", newline="")
 
 
 def _decimal_comma(sample: str, delimiter: str | None) -> bool:
@@ -156,7 +140,7 @@ def _notes(above: Batch, shape: _Shape, renamed: int, blank: int) -> list[str]:
     if shape.tags:
         notes.append(f"Row {shape.header + 2} holds the tags of the columns (HXL) and was not read as data.")
     if renamed:
-        notes.append(f"{renamed} columns had the name of another and got a number behind it.")
+        notes.append(f"Columns that had the name of another, and got a number behind it: {renamed}.")
     if blank:
-        notes.append(f"{blank} blank rows were left out.")
+        notes.append(f"Blank rows left out: {blank}.")
     return notes

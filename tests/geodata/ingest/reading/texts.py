@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from geodata.ingest.reading import Reading, read_file
+from geodata.ingest.reading import UPLOAD, Facts, Limits, Reading, read_file
+from geodata.ingest.reading.job import Job, Wishes
+from geodata.ingest.reading.kinds import recognise
+from geodata.ingest.reading.readers import READERS
+from geodata.ingest.reading.table import rows_in
 
 TEXTS = {
     "English": ["Engineers were seen near the station", "Officials said the road is closed", "No damage was reported"],
@@ -74,3 +78,15 @@ def read_rows(path: Path, **wishes: Any) -> list[dict[str, Any]]:
     """Open, read all, close."""
     with read_file(path, **wishes) as reading:
         return rows_of(reading)
+
+
+def read_here(
+    folder: Path, name: str, content: bytes, *, limits: Limits = UPLOAD, **wishes: Any
+) -> tuple[Facts, list[dict[str, Any]]]:
+    """Read in this process what the child would read in its own, which has tests of its own: facts and rows."""
+    folder.mkdir(exist_ok=True)
+    source = folder / "source"
+    source.write_bytes(content)
+    job = Job(name, recognise(name, content[:512]), source, folder, Wishes(**wishes), limits)
+    facts = READERS[job.kind](job, lambda _share: None)
+    return facts, [row for batch in rows_in(folder / "data.arrow") for row in batch.to_pylist()]
