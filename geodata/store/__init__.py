@@ -3,12 +3,13 @@
 from geodata.store.excerpt import excerpt_of, excerpt_words
 from geodata.store.query import BBox, ClaimQuery
 from geodata.store.reach import knowledge_days, last_day
-from geodata.store.select import Selection, filter_mask, is_known, place_bbox, select
+from geodata.store.select import MAP_LATITUDE, Selection, filter_mask, is_known, place_bbox, select
 from geodata.store.sentence import filter_words, sentence, window_words
 from geodata.store.sequel import ChangedClaim, Sequel, Turn, sequel_of
 from geodata.store.since import Late, Since, filter_since
 
 __all__ = [
+    "MAP_LATITUDE",
     "BBox",
     "ChangedClaim",
     "ClaimQuery",

@@ -27,11 +27,17 @@ class BBox:
     north: float
 
     def __post_init__(self) -> None:
+        west, south, east, north = (f"{side:g}" for side in (self.west, self.south, self.east, self.north))
+        if -180 <= self.east < self.west <= 180 and -90 <= self.south < self.north <= 90:
+            raise QueryError(
+                f"The box {west},{south},{east},{north} crosses the antimeridian, where the map ends: write "
+                f"{west},{south},180,{north} or -180,{south},{east},{north}, or swap west and east."
+            )
         inside = -180 <= self.west < self.east <= 180 and -90 <= self.south < self.north <= 90
         if not inside:
             raise QueryError(
-                f"The box {self.west:g},{self.south:g},{self.east:g},{self.north:g} is not west,south,east,north in "
-                "degrees with west < east and south < north."
+                f"The box {west},{south},{east},{north} is not west,south,east,north in degrees with west < east and "
+                "south < north."
             )
 
     def touches(self, other: tuple[float, float, float, float]) -> bool:

@@ -15,7 +15,10 @@ from geodata.model import Claim, Dataset, Place, Stance, Status
 from geodata.store.query import ClaimQuery
 from geodata.store.since import keeps_reporters
 
-__all__ = ["Selection", "filter_mask", "is_known", "place_bbox", "select"]
+__all__ = ["MAP_LATITUDE", "Selection", "filter_mask", "is_known", "place_bbox", "select"]
+
+MAP_LATITUDE = 85.0511
+"""Degrees north or south at which Web Mercator, and with it every map of ours, ends."""
 
 Heap = Literal["not_known", "filtered", "unlocated", "undated", "outside_window", "outside_view", "in_view"]
 
@@ -34,7 +37,7 @@ class Selection:
     definite, possible : int
         Of those in view: wholly inside the window, or only touching it. Never added up elsewhere.
     unlocated, undated : tuple of int
-        Rows that pass the filters but have no place; that have a place but no date.
+        Rows that pass the filters but have no place, or one beyond the end of the map; that have a place but no date.
     filtered, outside_window, outside_view, not_known : int
         Counts of the rest.
     verdicts : tuple of Verdict
@@ -71,7 +74,12 @@ class Selection:
 
 
 def place_bbox(place: Place) -> tuple[float, float, float, float] | None:
-    """Bounding box of a place: west, south, east, north in degrees, EPSG:4326; None where it has no location."""
+    """Bounding box of a place: west, south, east, north in degrees, EPSG:4326.
+
+    None where it has no location, or one beyond ``MAP_LATITUDE``: no map of ours can show it.
+    """
+    if place.position is not None and abs(place.position.lat) > MAP_LATITUDE:
+        return None
     if place.position is not None:
         return place.position.lon, place.position.lat, place.position.lon, place.position.lat
     if not place.regions:

@@ -90,8 +90,16 @@ def _mercator_shape(regions: tuple[str, ...]) -> BaseGeometry:
 
 @lru_cache(maxsize=256)
 def _on_sheet(regions: tuple[str, ...], frame: Frame) -> BaseGeometry:
-    """The same in pixels of the sheet; kept, as every frame of a film needs it."""
-    return shapely.union_all(seen([_mercator_shape(regions)], frame, beyond=math.inf, valid=True))
+    """The same in pixels of the sheet, on the side of 180 degrees that the frame shows; kept for films."""
+    shape = _mercator_shape(regions)
+    first, _south, last, _north = shape.bounds
+
+    def shared(turn: int) -> float:
+        west, _south, east, _north = frame.turned(turn).extent
+        return min(east, last) - max(west, first)
+
+    turn = max((0, -1, 1), key=lambda turn: (max(shared(turn), 0), turn == 0))
+    return shapely.union_all(seen([shape], frame.turned(turn), beyond=math.inf, valid=True))
 
 
 def areas_of(selection: Selection, frame: Frame, *, zones: bool = True) -> list[Area]:

@@ -15,6 +15,7 @@ from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
 from geodata.basemap import layers
+from geodata.store import MAP_LATITUDE
 from mapapp.export.glyphs import Pixels
 from mapapp.export.mercator import EARTH_RADIUS_M, Frame
 from mapapp.export.paths import path_of, seen
@@ -25,7 +26,6 @@ __all__ = ["Label", "draw_basemap", "draw_labels", "to_mercator"]
 
 Shape = TypeVar("Shape", bound=BaseGeometry)
 
-_MAX_LAT = 85.0511
 _WATER_ZOOM = (0, 2, 3, 4, 4, 5, 5)  # first Leaflet zoom that shows rivers and lakes of each rank, as in the browser
 _ADMIN_ZOOM, _REGION_NAME_ZOOM = 3.6, 4.6
 _ZOOM_0 = 2 * math.pi * EARTH_RADIUS_M / 256  # Mercator metres to a pixel at Leaflet's zoom 0
@@ -35,7 +35,7 @@ def to_mercator(shape: Shape) -> Shape:
     """Project a shape from EPSG:4326 to EPSG:3857; longitudes beyond 180 degrees run on instead of jumping back."""
 
     def project(degrees: Pixels) -> Pixels:
-        radians = np.radians(np.column_stack([degrees[:, 0], np.clip(degrees[:, 1], -_MAX_LAT, _MAX_LAT)]))
+        radians = np.radians(np.column_stack([degrees[:, 0], np.clip(degrees[:, 1], -MAP_LATITUDE, MAP_LATITUDE)]))
         return EARTH_RADIUS_M * np.column_stack([radians[:, 0], np.arcsinh(np.tan(radians[:, 1]))])
 
     return shapely.transform(shape, project)
@@ -77,7 +77,10 @@ def _ground(borders: str, frame: Frame, zoom: float) -> dict[str, Path]:
         "lakes": lakes.geometry[lakes["rank"].isin(ranks)],
         **{kind: lines.geometry[lines.kind == kind] for kind in ("admin", "border", "disputed")},
     }
-    return {name: path_of(seen(shapes, frame)) for name, shapes in wanted.items()}
+    views = [frame.turned(turn) for turn in frame.turns]
+    return {
+        name: path_of(np.concatenate([seen(shapes, view) for view in views])) for name, shapes in wanted.items()
+    }  # fmt: skip
 
 
 def draw_basemap(
@@ -119,8 +122,9 @@ def draw_basemap(
     pen.shape(ground["border"], 0, edge=colours.border, line=1.5 * unit)
     pen.shape(ground["disputed"], 0, edge=colours.disputed, line=1.2 * unit, dashes=(2.4 * unit, 2.4 * unit))
     tables = _projected(borders)
-    names, towns = (_near(tables[name], frame) for name in ("labels", "towns"))
-    named = (_name_labels(names, frame, zoom, unit, language), _town_labels(towns, frame, zoom, unit, language))
+    views = [frame.turned(turn) for turn in frame.turns]
+    named = [_name_labels(_near(tables["labels"], view), view, zoom, unit, language) for view in views]
+    named += [_town_labels(_near(tables["towns"], view), view, zoom, unit, language) for view in views]
     return [label for labels in named for label in labels]
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from geodata.store import BBox
+from geodata.errors import ExportError
+from geodata.store import MAP_LATITUDE, BBox
 
-__all__ = ["EARTH_RADIUS_M", "Frame", "Rect", "fit", "mercator"]
+__all__ = ["EARTH_RADIUS_M", "WORLD_M", "Frame", "Rect", "fit", "mercator", "smallest_arc"]
 
 EARTH_RADIUS_M = 6378137.0
 """Radius of the sphere that Web Mercator assumes, metres."""
 
-_MAX_LAT = 85.0511
+WORLD_M = math.tau * EARTH_RADIUS_M
+"""Once around the equator of that sphere, metres."""
+
+_MAX_LAT = MAP_LATITUDE
 _LEAST_SIDE_M = 60_000.0  # Mercator metres: a lone place is shown with its surroundings
 
 
@@ -98,8 +102,15 @@ class Frame:
         return left - self.rect.left > 3 or top - self.rect.top > 3
 
     def pixel(self, lon: float, lat: float) -> tuple[float, float]:
-        """Where a point (degrees, EPSG:4326) falls on the sheet, pixels from the upper left."""
+        """Where a point (degrees, EPSG:4326) falls on the sheet, pixels from the upper left.
+
+        Of its places on a map that goes on beyond 180 degrees, it is the one in the frame.
+        """
         x, y = mercator(lon, lat)
+        west, _south, east, _north = self.extent
+        spare = self.metres_per_px  # an edge of the frame is in it
+        turns = (0.0, WORLD_M, -WORLD_M)
+        x += next((turn for turn in turns if west - spare <= x + turn <= east + spare), 0.0)
         return (
             self.rect.left + (x - self.west_m) / self.metres_per_px,
             self.rect.top + (self.north_m - y) / self.metres_per_px,
@@ -109,10 +120,50 @@ class Frame:
         """How long a length on the ground is on the sheet at a latitude: Mercator stretches by 1 / cos(lat)."""
         return metres / math.cos(math.radians(lat)) / self.metres_per_px
 
+    def turned(self, turns: int) -> Frame:
+        """The same frame for ground that lies so many times around the world further west."""
+        return replace(self, west_m=self.west_m - turns * WORLD_M)
+
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """How often around the world the ground must be moved to fill the frame: once is no more than the world."""
+        west, _south, east, _north = self.extent
+        if east - west >= WORLD_M:
+            return (0,)
+        return tuple(turn for turn in (0, -1, 1) if turn == 0 or turn * (east if turn > 0 else west) > WORLD_M / 2)
+
+
+def smallest_arc(spans: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """The shortest way along a parallel that passes all of some spans of longitude.
+
+    Parameters
+    ----------
+    spans : iterable of (west, east)
+        Degrees; east is not less than west, and may exceed 180. At least one.
+
+    Returns
+    -------
+    (west, east)
+        Degrees: west in [-180, 180), east from west to 360 degrees more. Where going across the antimeridian is no
+        shorter, the least and the greatest that were given.
+    """
+    listed = list(spans)
+    plain = min(west for west, _ in listed), max(east for _, east in listed)
+    spread = sorted(((west + 180) % 360 - 180, min(east - west, 360.0)) for west, east in listed)
+    reach = max(west + length for west, length in spread) - 360  # what runs on beyond 180 degrees covers the first
+    start, widest = spread[0][0], 0.0
+    for west, length in spread:
+        if west - reach > widest:
+            start, widest = west, west - reach
+        reach = max(reach, west + length)
+    whole = 360 - widest
+    return plain if plain[1] - plain[0] <= whole + 1e-9 else (start, start + whole)
+
 
 def _union(boxes: Iterable[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
-    west, south, east, north = zip(*boxes, strict=True)
-    return min(west), min(south), max(east), max(north)
+    listed = list(boxes)
+    west, east = smallest_arc((box[0], box[2]) for box in listed)
+    return west, min(box[1] for box in listed), east, max(box[3] for box in listed)
 
 
 def fit(
@@ -134,8 +185,19 @@ def fit(
     Returns
     -------
     Frame
-        The smallest that holds them all, widened (never stretched) to the rectangle, at least 60 km wide and high.
+        The smallest that holds them all, across the antimeridian where that is shorter, widened (never stretched) to
+        the rectangle, at least 60 km wide and high.
+
+    Raises
+    ------
+    ExportError
+        If the box that was asked for lies wholly beyond 85.0511 degrees north or south, where Web Mercator ends.
     """
+    if asked is not None and (asked.south >= MAP_LATITUDE or asked.north <= -MAP_LATITUDE):
+        raise ExportError(
+            f"The box {asked.west:g},{asked.south:g},{asked.east:g},{asked.north:g} lies beyond {MAP_LATITUDE} degrees "
+            "of latitude, where the map ends: ask for a box nearer to the equator, or save a table instead."
+        )
     west, south, east, north = _union(boxes)
     west_m, south_m = mercator(west, south)
     east_m, north_m = mercator(east, north)

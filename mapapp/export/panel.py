@@ -115,7 +115,7 @@ class Panel:
         """Why claims of the data set are not on the map, and how many for each reason."""
         chosen = self.selection
         lines = [
-            ("No place stated", len(chosen.unlocated)),
+            ("No place on the map", len(chosen.unlocated)),
             ("No date stated", len(chosen.undated)),
             ("Outside the window", chosen.outside_window),
             ("Outside the view", chosen.outside_view),

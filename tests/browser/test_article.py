@@ -27,7 +27,7 @@ def test_claim_of_the_article(reader: Reader, number: str, claim_id: str, heap: 
     found = reader.selection()
     assert claim_id in found[heap], number
     if heap != "inView":
-        tray = "No place stated" if heap == "unlocated" else "No date stated"
+        tray = "No place on the map" if heap == "unlocated" else "No date stated"
         reader.doc.locator(".cl-tray summary", has_text=tray).click()
     row = reader.js("app.data.payload.claims.id.indexOf(argument)", claim_id)
     item = reader.doc.locator(f".cl-list .cl-item[data-row='{row}']")

@@ -145,13 +145,13 @@ def test_a_picture_hides_claims_without_saying_how_many(
     total = len(load_dataset(doubtful_folder).claims)
     snapshot(*_day("2025-08-05"), "--type", "other")
     pairs = dict(zip(written.words, written.words[1:], strict=False))
-    assert (pairs["No place stated"], pairs["Hidden by filters"], pairs["Outside the window"]) == (
+    assert (pairs["No place on the map"], pairs["Hidden by filters"], pairs["Outside the window"]) == (
         "0",
         f"{total - 10}",
         "1",
     )
     snapshot(*_day("2025-08-05"), "--bbox", "60,50,70,60")
     pairs = dict(zip(written.words, written.words[1:], strict=False))
-    shown = [pairs[heap] for heap in ("No place stated", "No date stated", "Outside the view")]
+    shown = [pairs[heap] for heap in ("No place on the map", "No date stated", "Outside the view")]
     assert shown == ["1", "1", "9"]
     assert "No claim of this selection is in view" in written.words

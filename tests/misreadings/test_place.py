@@ -101,7 +101,7 @@ def test_a_claim_with_no_place_looks_as_if_it_did_not_exist(
     screen.window("2025-04-05")
     assert "1 without a place" in screen.text(".cl-counts")
     assert "1 claim without a place" in screen.text(".cl-empty-map")
-    tray = screen.doc.locator(".cl-tray[data-tray='No place stated']")
+    tray = screen.doc.locator(".cl-tray[data-tray='No place on the map']")
     tray.locator("summary").click()
     screen.settle()
     assert "Drills are said to have been held." in tray.inner_text()

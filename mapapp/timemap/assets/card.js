@@ -44,10 +44,12 @@ window.Claimline = window.Claimline || {};
   }
 
   function placeText(place) {
-    if (!place) return ['Place not stated', 'It is on no map; find it in the list under “No place stated”.'];
+    if (!place) return ['Place not stated', 'It is on no map; find it in the list under “No place on the map”.'];
     const { visible, placeName, placePrecision, capital } = ns.format;
     const said = place.lon === null ? visible(place.rule) : visible(place.label);
-    return [placeName(place) + ': ' + placePrecision(place), capital(said) + (place.remark ? '. ' + visible(place.remark) : '')];
+    const beyond = ns.isOnMap(place) || place.lon === null ? [] : ['So near to the pole that it is on no map'];
+    const notes = [capital(said), ...beyond, ...(place.remark ? [visible(place.remark)] : [])];
+    return [placeName(place) + ': ' + placePrecision(place), notes.join('. ')];
   }
 
   function nativeNames(place) {

@@ -3,6 +3,10 @@
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const MAX_LAT = 85.05112878; // Web Mercator ends here
+  const MAP_LATITUDE = 85.0511; // degrees: beyond it a place is on no map; as in geodata.store
+
+  const isPoint = (place) => place.lon !== null && Math.abs(place.lat) <= MAP_LATITUDE;
+  const isOnMap = (place) => place.area !== null || isPoint(place);
 
   function mercator(lon, lat) {
     const clamped = Math.max(-MAX_LAT, Math.min(MAX_LAT, lat));
@@ -34,11 +38,11 @@ window.Claimline = window.Claimline || {};
     columns.hollow[row] = payload.modalities[claims.modality[row]].hollow ? 1 : 0;
     columns.place[row] = claims.place[row];
     columns.area[row] = place && place.area !== null ? place.area : -1;
-    const isPoint = place && place.lon !== null;
-    const at = isPoint ? mercator(place.lon, place.lat) : [NaN, NaN];
+    const isMark = place && isPoint(place);
+    const at = isMark ? mercator(place.lon, place.lat) : [NaN, NaN];
     columns.x[row] = at[0];
     columns.y[row] = at[1];
-    columns.radius[row] = isPoint ? place.radius_m : 0;
+    columns.radius[row] = isMark ? place.radius_m : 0;
   }
 
   function decodeArea(area) {
@@ -68,5 +72,5 @@ window.Claimline = window.Claimline || {};
     return ns.addKnowledge(ns.addEnds(data));
   };
 
-  ns.mercator = mercator;
+  Object.assign(ns, { mercator, isOnMap });
 })(window.Claimline);

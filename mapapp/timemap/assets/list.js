@@ -180,7 +180,7 @@ window.Claimline = window.Claimline || {};
     const title = el('h2', { class: 'cl-list-title' });
     const note = el('p', { class: 'cl-empty', role: 'status' });
     const more = el('p', { class: 'cl-more' });
-    const trays = [createTray('No place stated', itemOf), createTray('No date stated', itemOf)];
+    const trays = [createTray('No place on the map', itemOf), createTray('No date stated', itemOf)];
     const rest = el('p', { class: 'cl-rest' });
     const order = createOrderSwitch(() => update());
 

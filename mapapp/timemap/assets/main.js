@@ -33,9 +33,8 @@ window.Claimline = window.Claimline || {};
     return box[0] === Infinity ? null : [[box[1], box[0]], [box[3], box[2]]];
   }
 
-  const isLocated = (place) => place.lon !== null || place.area !== null;
   const everything = (data) =>
-    boundsOf(data, (place) => isLocated(place) && place.precision !== 'country') || boundsOf(data, isLocated) || WORLD;
+    boundsOf(data, (place) => ns.isOnMap(place) && place.precision !== 'country') || boundsOf(data, ns.isOnMap) || WORLD;
   const zones = (data) => boundsOf(data, (place) => place.zone && place.area !== null);
 
   function prepareMap(map) {

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.basemap import region_bbox
-from geodata.model import ClaimType, Dataset, Modality, Status, parse_edtf
+from geodata.model import ClaimType, Dataset, LonLat, Modality, Status, parse_edtf
 from geodata.store import BBox, ClaimQuery, Selection, filter_mask, place_bbox, select
 from tests.builders import DatasetBuilder
 
@@ -246,3 +246,12 @@ def test_an_end_counts_from_the_day_on_which_it_was_told(
 
 def test_a_claim_out_of_view_is_not_among_the_last_reported(tiny: Dataset) -> None:
     assert dict(select(tiny, ClaimQuery(last_day=date(2024, 10, 31))).last_reported) == {}
+
+
+@pytest.mark.parametrize(("lat", "heap"), [(85.05, "in_view"), (85.06, "unlocated"), (-90, "unlocated")])
+def test_a_place_beyond_the_end_of_the_map_is_in_no_view(tiny: Dataset, lat: float, heap: str) -> None:
+    spot = replace(tiny.place_of["sudzha"], position=LonLat(35.27, lat))
+    places = tuple(spot if place.place_id == "sudzha" else place for place in tiny.places)
+    selection = select(replace(tiny, places=places), ClaimQuery())
+    assert tiny.row_of["point"] in getattr(selection, heap)
+    assert tiny.row_of["point"] in selection.chosen

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geodata.errors import ExportError
 from geodata.store import BBox
-from mapapp.export.mercator import EARTH_RADIUS_M, Rect, fit, mercator
+from mapapp.export.mercator import EARTH_RADIUS_M, Rect, fit, mercator, smallest_arc
 
 RECT = Rect(30, 100, 1200, 800)
 LONS = st.floats(-170, 170)
@@ -71,3 +72,58 @@ def test_a_length_on_the_ground_grows_by_one_over_cosine(lat: float) -> None:
     frame = fit([(20, 40, 60, 70)], RECT)
     north = frame.pixel(30, lat + math.degrees(1000 / EARTH_RADIUS_M))[1]
     assert frame.pixels_of_metres(1000, lat) == pytest.approx(frame.pixel(30, lat)[1] - north, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("spans", "arc"),
+    [
+        ([(179.5, 179.5), (-179.5, -179.5)], (179.5, 180.5)),
+        ([(157, 191), (-170, -170)], (157, 191)),
+        ([(27, 191), (33, 38), (-170, -170)], (27, 191)),  # that side of the strait lies in what runs on
+        ([(30, 40), (120, 130)], (30, 130)),
+        ([(-100, -90), (10, 20)], (-100, 20)),
+        ([(-120, -110), (140, 150)], (140, 250)),
+        ([(-180, 180)], (-180, 180)),
+        ([(5, 5)], (5, 5)),
+    ],
+)
+def test_the_shortest_way_around(spans: list[tuple[float, float]], arc: tuple[float, float]) -> None:
+    assert smallest_arc(spans) == pytest.approx(arc)
+
+
+@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(0, 100)), min_size=1, max_size=6))
+def test_every_span_lies_on_the_shortest_way(given: list[tuple[float, float]]) -> None:
+    spans = [(west, west + length) for west, length in given]
+    first, last = smallest_arc(spans)
+    assert first <= last <= first + 360 + 1e-6
+    for west, east in spans:
+        assert any(first - 1e-6 <= west + turn and east + turn <= last + 1e-6 for turn in (-360, 0, 360))
+    assert last - first <= max(east for _, east in spans) - min(west for west, _ in spans) + 1e-6
+
+
+def test_both_sides_of_the_antimeridian_are_near_each_other() -> None:
+    frame = fit([(179.5, 65, 179.5, 65), (-179.5, 66, -179.5, 66)], RECT, margin_px=40)
+    west, _south, east, _north = frame.degrees
+    assert (west + east) / 2 == pytest.approx(180)
+    assert east - west < 10
+    for lon, lat in ((179.5, 65), (-179.5, 66), (180.5, 66)):
+        x, y = frame.pixel(lon, lat)
+        assert RECT.left <= x <= RECT.right
+        assert RECT.top <= y <= RECT.bottom
+    assert frame.pixel(-179.5, 66) == pytest.approx(frame.pixel(180.5, 66))
+
+
+def test_the_whole_world_is_drawn_once() -> None:
+    frame = fit([(-180, -60, 180, 80)], RECT, asked=BBox(-180, -60, 180, 80))
+    assert frame.turns == (0,)
+    left, _top, right, _bottom = frame.chosen
+    assert right - left == pytest.approx(2 * math.pi * EARTH_RADIUS_M / frame.metres_per_px, rel=1e-6)
+
+
+def test_a_box_that_touches_a_pole_ends_where_the_map_does_and_one_beyond_is_refused() -> None:
+    frame = fit([(20, 60, 60, 90)], RECT, asked=BBox(20, 60, 60, 90))
+    assert frame.pixel(30, 90) == frame.pixel(30, 85.0511)
+    assert math.isfinite(frame.metres_per_px)
+    for south, north in ((86, 90), (-90, -86)):
+        with pytest.raises(ExportError, match=r"lies beyond 85.0511 degrees of latitude, where the map ends: ask for"):
+            fit([(20, south, 60, north)], RECT, asked=BBox(20, south, 60, north))

@@ -172,7 +172,7 @@ def test_what_a_picture_says(tiny: Dataset, written: Written) -> None:  # noqa: 
     for status, count in selection.counts().items():
         assert said[said.index(status.label) + 1] == str(count)
     for words, count in (
-        ("No place stated", len(selection.unlocated)),
+        ("No place on the map", len(selection.unlocated)),
         ("No date stated", len(selection.undated)),
         ("Outside the window", selection.outside_window),
         ("Outside the view", selection.outside_view),

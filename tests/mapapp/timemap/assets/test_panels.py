@@ -200,7 +200,7 @@ def test_card_walks_the_claims_of_one_spot(opened: Opener) -> None:
 
 def test_claims_without_place_or_date_are_reached_from_their_trays(opened: Opener) -> None:
     page = opened()
-    for name, rows in (("No place stated (3)", [4, 17, 18]), ("No date stated (2)", [9, 23])):
+    for name, rows in (("No place on the map (3)", [4, 17, 18]), ("No date stated (2)", [9, 23])):
         tray = page.locator(".cl-tray", has=page.get_by_text(name, exact=True))
         tray.locator("summary").press("Enter")
         settle(page)
