@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -63,26 +64,37 @@ def unpack(job: Job, source: IO[bytes] | gzip.GzipFile, target: Path) -> None:
     Raises
     ------
     ImportRefusedError
-        If it is damaged or grows too large.
+        If it grows too large. What the unpacker raises for damage is passed on.
     """
     left = job.limits.unpacked_bytes
+    with target.open("wb") as file:
+        while chunk := source.read(_CHUNK):
+            left -= len(chunk)
+            if left < 0:
+                most = job.limits.unpacked_bytes // 1_000_000
+                raise ImportRefusedError(f"{visible(job.name)}: it unpacks to more than {most} MB.")
+            file.write(chunk)
+
+
+@contextmanager
+def _telling_damage(job: Job) -> Iterator[None]:
+    """Turn what the unpackers raise for a damaged archive into our error."""
     try:
-        with target.open("wb") as file:
-            while chunk := source.read(_CHUNK):
-                left -= len(chunk)
-                if left < 0:
-                    most = job.limits.unpacked_bytes // 1_000_000
-                    raise ImportRefusedError(f"{visible(job.name)}: it unpacks to more than {most} MB.")
-                file.write(chunk)
-    except (BadZipFile, EOFError, zlib.error, NotImplementedError, gzip.BadGzipFile, RuntimeError):
+        yield
+    except (BadZipFile, EOFError, zlib.error, NotImplementedError, OSError, RuntimeError):
         raise ImportRefusedError(f"{visible(job.name)}: the archive is damaged; pack it again.") from None
+
+
+def _unpack_entry(job: Job, archive: ZipFile, entry: ZipInfo, target: Path) -> None:
+    with _telling_damage(job), archive.open(entry) as packed:
+        unpack(job, packed, target)
 
 
 def read_gzip(job: Job, progress: Callable[[float], None], readers: dict[str, Reader]) -> Facts:
     """Read a single file packed with gzip, as in ``events.csv.gz``."""
     inner = job.name[: -len(".gz")] if job.name.lower().endswith(".gz") else job.name
     target = job.out / "unpacked"
-    with job.source.open("rb") as raw, gzip.GzipFile(fileobj=raw) as packed:
+    with _telling_damage(job), job.source.open("rb") as raw, gzip.GzipFile(fileobj=raw) as packed:
         unpack(job, packed, target)
     if target.stat().st_size > max(_LET_OFF, job.limits.ratio * job.source.stat().st_size):
         raise ImportRefusedError(f"{visible(job.name)}: it is packed so tightly that it looks like a trap.")
@@ -108,13 +120,11 @@ def read_zip(job: Job, progress: Callable[[float], None], readers: dict[str, Rea
             stem = chosen[: -len(".shp")]
             for name, entry in entries.items():
                 if name[: len(stem)] == stem and (suffix := name[len(stem) :].lower()) in _BESIDE_SHAPES:
-                    with archive.open(entry) as packed:
-                        unpack(job, packed, target.with_suffix(suffix))
+                    _unpack_entry(job, archive, entry, target.with_suffix(suffix))
             facts = readers["shapefile"](replace(job, name=_last(chosen), source=target), progress)
         else:
             target = job.out / "unpacked"
-            with archive.open(entries[chosen]) as packed:
-                unpack(job, packed, target)
+            _unpack_entry(job, archive, entries[chosen], target)
             inner = replace(job, name=_last(chosen), source=target, wishes=replace(job.wishes, layer=None))
             facts = _read_inner(inner, progress, readers)
     return facts if len(names) == 1 else replace(facts, layers=tuple(names), layer=chosen)

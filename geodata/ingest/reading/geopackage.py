@@ -71,7 +71,7 @@ def read_geopackage(job: Job, progress: Callable[[float], None]) -> Facts:
             _gate(job, database)
             database.set_authorizer(lambda action, *_names: sqlite3.SQLITE_OK if action in _ALLOWED else _deny(action))
             facts = _read(job, database, progress)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # a message of SQLite's can hold bytes that are no text
         words = f"{visible(job.name)}: the database cannot be read ({visible(str(error))}); save it again."
         raise ImportRefusedError(words) from None
     waiting = "Another program had it open: changes that were not written back yet are missing."

@@ -105,12 +105,13 @@ class Records:
         start = ends[-1] if ends else 0
         lines = chain(batch.lines[start:], chain.from_iterable(self._chunks(batch)))
         reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+        append, note = rows.append, ends.append
         for row in reader:
             end = start + reader.line_num
             if len(row) != width and row and self._swallowed(batch, end, width):
                 raise csv.Error("unexpected end")
-            rows.append(row)
-            ends.append(end)
+            append(row)
+            note(end)
             if len(rows) >= size:
                 return
 

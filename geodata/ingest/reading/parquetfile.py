@@ -54,7 +54,7 @@ def read_parquet(job: Job, progress: Callable[[float], None]) -> Facts:
     try:
         with pq.ParquetFile(job.source, pre_buffer=False) as file:
             return _read(job, file, progress)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         words = f"it cannot be read as Parquet ({visible(str(error))}); save it again where it came from."
         raise ImportRefusedError(f"{visible(job.name)}: {words}") from None
 

@@ -117,6 +117,7 @@ TORN = [
     (b'a,b\n1,2\n3,"x"y\n4,5\n', {3: ('3,"x"y', "behind a closing quote")}),
     (b'a,b\n1,2\n3,"open\n4,5\n6,7\n', {3: ('3,"open', "not closed")}),
     (b'a,b\n1,2\n3,"open\n4,5\n6,"7"\n8,9\n', {3: ('3,"open', "behind a closing quote")}),
+    (b'a,b\n1,2\n3,"open\n4,5\n6,7",8\n9,1\n', {3: ('3,"open', "not closed"), 5: ('6,7",8', "3 cells")}),
     (b"a,b\n1,2\n3,x\x00y\n4,5\n", {3: ("3,x\ufffdy", "zero byte")}),
     (
         "a,b\n1,Курск и Льгов\n3,".encode() + b"\xff\xfe" + "\n4,Рыльск\n".encode(),
