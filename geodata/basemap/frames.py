@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
-from geodata.basemap.encode import decode
+from geodata.basemap.encode import UNIT_DEGREES
 from geodata.model import Names
 
 __all__ = ["frames", "geometry"]
@@ -30,13 +32,26 @@ def geometry(polygons: Sequence[Sequence[Sequence[int]]]) -> BaseGeometry:
     return shapely.union_all([p for piece in pieces for p in shapely.get_parts(piece) if p.geom_type == "Polygon"])
 
 
-def _polygon(rings: Sequence[Sequence[int]]) -> shapely.Polygon:
-    outline, *holes = [list(decode(ring)) for ring in rings]
-    return shapely.Polygon(outline, holes)
+def _points(flat: Sequence[int]) -> npt.NDArray[np.float64]:
+    """Flat differences as degrees, shape (n, 2): the doubles nearest to their three decimals."""
+    found: npt.NDArray[np.float64] = np.asarray(flat, np.int64).reshape(-1, 2).cumsum(axis=0) / round(1 / UNIT_DEGREES)
+    return found
+
+
+def _polygons(polygons: Sequence[Sequence[Sequence[int]]]) -> list[shapely.Polygon]:
+    """Each a polygon of flat rings, the first its outline: made all at once, of which there are thousands."""
+    if not polygons:
+        return []
+    rings = [_points(ring) for polygon in polygons for ring in polygon]
+    of_ring = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    of_polygon = np.repeat(np.arange(len(polygons)), [len(polygon) for polygon in polygons])
+    lines: Any = shapely.linearrings(np.concatenate(rings), indices=of_ring)
+    made: Any = shapely.polygons(lines, indices=of_polygon)
+    return list(made)
 
 
 def _multi(polygons: Sequence[Sequence[Sequence[int]]]) -> BaseGeometry:
-    shapes = [_polygon(rings) for rings in polygons]
+    shapes = _polygons(polygons)
     return shapes[0] if len(shapes) == 1 else shapely.MultiPolygon(shapes)
 
 
@@ -67,14 +82,14 @@ def frames(
     view = 0 if borders == "recognised" else 1
     land = [(False, rings) for rings in payload["land"]] + [(True, rings) for rings in payload["focus"]]
     return {
-        "land": _table([_polygon(rings) for _, rings in land], focus=[focus for focus, _ in land]),
+        "land": _table(_polygons([rings for _, rings in land]), focus=[focus for focus, _ in land]),
         "borders": _table([_line(row[2]) for row in payload["lines"]], kind=[row[view] for row in payload["lines"]]),
         "regions": _table(
             [_multi(p) for p in regions.values()], code=list(regions), name=[names[c].en for c in regions]
         ),
         "rivers": _table([_line(flat) for _, flat in payload["rivers"]], rank=[rank for rank, _ in payload["rivers"]]),
         "lakes": _table(
-            [_polygon(rings) for _, rings in payload["lakes"]], rank=[rank for rank, _ in payload["lakes"]]
+            _polygons([rings for _, rings in payload["lakes"]]), rank=[rank for rank, _ in payload["lakes"]]
         ),
         "towns": _towns(payload["towns"]),
         "labels": _labels(payload, borders),
@@ -86,7 +101,7 @@ def _table(shapes: Sequence[BaseGeometry], **columns: Sequence[Any]) -> gpd.GeoD
 
 
 def _line(flat: Sequence[int]) -> BaseGeometry:
-    return shapely.LineString(list(decode(flat)))
+    return shapely.LineString(_points(flat))
 
 
 def _point(row: Sequence[Any]) -> BaseGeometry:
