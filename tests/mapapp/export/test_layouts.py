@@ -197,7 +197,7 @@ def all_that_is_said(selection: Selection, asked: Request) -> list[str]:
     return [
         asked.title, "All claims, all dates", "Window: all dates.", "Everything recorded up to 2 February 2025",
         CAVEAT, *counts, f"{selection.definite} definite", f"{selection.possible} possible", "idden by filters",
-        "o place stated", "o date stated", "utside the window", "utside the view", "Natural Earth (public domain)",
+        "o place on the map", "o date stated", "utside the window", "utside the view", "Natural Earth (public domain)",
         "Borders: internationally recognised.", "A tiny data set", "Version 1", selection.dataset.digest[:12],
         "Licence: CC0-1.0", "Link:", "?from=",
     ]  # fmt: skip
