@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Download, Frame, Locator, Page, Route
+from playwright.sync_api import TimeoutError as NotInTime
 
 from mapapp.export.formats import FORMATS
 
@@ -14,6 +16,7 @@ __all__ = ["Reader"]
 
 _REST_MS = 400  # as in assets/bridge.js
 _WAIT_MS = 30_000
+_HEARD_MS = 8_000  # after which a press counts as not heard
 _MAKE_MS = 120_000  # the first picture of a server loads what draws it, perhaps on a busy machine
 
 
@@ -156,10 +159,24 @@ class Reader:
 
     def open_saving(self) -> Locator:
         """Open the dialog that saves, and wait until it stands there whole: the citation is its last part."""
-        self.sidebar().get_by_role("button", name="Save or cite").click()
         dialog = self.page.get_by_role("dialog")
-        dialog.get_by_text("Claimline: ").wait_for(timeout=_WAIT_MS)
+        self._insist(lambda: self.sidebar().get_by_role("button", name="Save or cite").click(), dialog, "visible")
+        dialog.get_by_text("Claimline: ").wait_for(timeout=_MAKE_MS)
         return dialog
+
+    def _insist(self, act: Callable[[], None], target: Locator, state: Literal["visible", "detached"]) -> None:
+        """Do something as a person does: once more where the page was being drawn anew and did not hear it."""
+        for patience in (_HEARD_MS, _HEARD_MS, _WAIT_MS):
+            if bool(target.count()) != (state == "visible"):
+                act()
+            try:
+                target.wait_for(state=state, timeout=patience)
+                self.rest()
+                target.wait_for(state=state, timeout=patience)
+            except NotInTime:
+                continue
+            return
+        raise AssertionError(f"{target} is not {state}")
 
     def make(self, dialog: Locator, suffix: str) -> Download:
         """Choose a format in the open dialog, have the file made and fetch it."""
@@ -176,8 +193,7 @@ class Reader:
 
     def close_dialog(self, dialog: Locator) -> None:
         """Leave the dialog by the keyboard."""
-        self.page.keyboard.press("Escape")
-        dialog.wait_for(state="detached")
+        self._insist(lambda: self.page.keyboard.press("Escape"), dialog, "detached")
 
     def save(self, suffix: str) -> Download:
         """Save what the map shows in a format."""

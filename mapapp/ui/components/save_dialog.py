@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 
 import streamlit as st
 
@@ -18,13 +18,14 @@ from mapapp.export.kinds import Kind
 from mapapp.export.look import Look
 from mapapp.export.manifest import manifest_of
 from mapapp.export.save import SIDECAR, Saved, save
-from mapapp.ui.components.save_options import choose_format, choose_look
+from mapapp.ui.components.save_options import choose_format, choose_look, hold_choices
 from mapapp.ui.components.saved_as import file_stem, size_words, view_look
 from mapapp.view import ViewState
 
 __all__ = ["open_dialog", "show_save_dialog"]
 
-_OPEN_KEY, _OWNER_KEY, _WANTED_KEY, _SELECTED_KEY = "save_open", "save_owner", "save_wanted", "save_selected"
+_OPEN_KEY, _TIMES_KEY = "save_open", "save_times"  # the number of the opening that stands, and of all openings
+_OWNER_KEY, _WANTED_KEY, _SELECTED_KEY = "save_owner", "save_wanted", "save_selected"
 _OPEN_STATES = (State.QUEUED, State.RUNNING)
 # Each look costs the server a twentieth of a second and more, because Streamlit then collects its garbage
 _LOOKS_EVERY_S = 1.0
@@ -39,11 +40,14 @@ def _jobs() -> Jobs:
 
 def open_dialog() -> None:
     """Open the dialog in the run that follows; for ``on_click``."""
-    st.session_state[_OPEN_KEY] = True
+    st.session_state[_OPEN_KEY] = st.session_state[_TIMES_KEY] = st.session_state.get(_TIMES_KEY, 0) + 1
+    hold_choices()
 
 
-def _close() -> None:
-    st.session_state[_OPEN_KEY] = False
+def _close(opened: int) -> None:
+    """Leave the dialog closed, unless it was opened once more: of two presses the server may hear the first last."""
+    if st.session_state.get(_OPEN_KEY) == opened:
+        st.session_state[_OPEN_KEY] = None
 
 
 def show_save_dialog(dataset: Dataset, view: ViewState, bounds: BBox | None) -> None:
@@ -58,12 +62,13 @@ def show_save_dialog(dataset: Dataset, view: ViewState, bounds: BBox | None) -> 
     bounds : BBox or None
         What the map shows, EPSG:4326 degrees.
     """
-    if st.session_state.get(_OPEN_KEY, False):
-        _dialog(dataset, view, bounds)
+    opened: int | None = st.session_state.get(_OPEN_KEY)
+    if opened is not None:
+        dialog = st.dialog("Save this view", width=580, on_dismiss=partial(_close, opened))
+        dialog(_show_inside)(dataset, view, bounds)
 
 
-@st.dialog("Save this view", width=580, on_dismiss=_close)
-def _dialog(dataset: Dataset, view: ViewState, bounds: BBox | None) -> None:
+def _show_inside(dataset: Dataset, view: ViewState, bounds: BBox | None) -> None:
     with st.container(key="save_dialog"):
         query = view.query(bounds)
         try:
@@ -97,7 +102,9 @@ def _count_words(selection: Selection, suffix: str) -> str:
     if kind is Kind.PAGE:
         known = "" if selection.query.known_on is None else " that was known then"
         return f"It opens with the {in_view}, and holds every claim{known}, whatever is filtered now."
-    if kind is not Kind.DATA:
+    if kind is Kind.FILM:
+        return f"{in_view} in the whole window, through which it runs."
+    if kind is Kind.PICTURE:
         return f"{in_view}."
     without = len(selection.unlocated) + len(selection.undated)
     also = f", {without} of them without a place or a date" if without else ""

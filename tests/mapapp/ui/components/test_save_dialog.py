@@ -49,8 +49,8 @@ def app(tmp_path: Path) -> AppTest:
 
 def choose(app: AppTest, suffix: str) -> AppTest:
     kind = FORMATS[suffix].kind
-    app.button_group(key="save_kind").set_value(kind).run()
-    return app.button_group(key=f"save_format_{kind.name.lower()}").set_value(suffix).run()
+    app.button_group(key="choice_kind").set_value(kind).run()
+    return app.button_group(key=f"choice_format_{kind.name.lower()}").set_value(suffix).run()
 
 
 def job_of(app: AppTest) -> Job:
@@ -65,6 +65,13 @@ def make(app: AppTest) -> Job:
     app.run()
     assert not app.exception
     return job
+
+
+def look_of(job: Job) -> Look:
+    assert isinstance(job.asked, tuple)
+    look = job.asked[-1]
+    assert isinstance(look, Look)
+    return look
 
 
 def downloads(app: AppTest) -> list[str]:
@@ -90,26 +97,27 @@ def test_it_says_what_will_be_saved_and_how_to_cite_it(app: AppTest) -> None:
 
 
 def test_it_offers_every_format_and_only_options_that_the_format_heeds(app: AppTest) -> None:
-    assert app.button_group(key="save_kind").options == [kind.value for kind in KINDS]
+    assert app.button_group(key="choice_kind").options == [kind.value for kind in KINDS]
     for suffix, one in FORMATS.items():
         choose(app, suffix)
         assert not app.exception
-        offered = app.button_group(key=f"save_format_{one.kind.name.lower()}").options
+        offered = app.button_group(key=f"choice_format_{one.kind.name.lower()}").options
         assert offered == [other.label for other in FORMATS.values() if other.kind is one.kind]
         assert one.note in said(app)
         heeded = look_options(suffix)
-        assert [box.key for box in app.text_input] == (["save_title"] if "title" in heeded else [])
-        boxes = [f"save_{name}" for name in ("layout", "lang") if name in heeded]
-        assert [box.key for box in app.selectbox] == boxes
+        assert [box.key for box in app.text_input] == (["choice_title"] if "title" in heeded else [])
+        keys = {"layout": "choice_layout", "lang": "choice_lang", "motion": "choice_motion", "frames": "choice_frames"}
+        keys |= {"frame_ms": "choice_speed"} | ({"layout": "choice_film_layout"} if one.kind is Kind.FILM else {})
+        assert [box.key for box in app.selectbox] == [keys[name] for name in heeded if name in keys]
     assert look_options(".csv") == ()
     assert "title" in look_options(".zip"), "it holds pictures"
 
 
 def test_a_made_file_is_that_of_the_view_with_the_options(app: AppTest) -> None:
-    app.text_input(key="save_title").set_value("  Sappers {{ 7*191 }} ").run()
-    app.selectbox(key="save_layout").set_value("square").run()
-    app.button_group(key="save_theme").set_value("dark").run()
-    app.selectbox(key="save_lang").set_value("uk").run()
+    app.text_input(key="choice_title").set_value("  Sappers {{ 7*191 }} ").run()
+    app.selectbox(key="choice_layout").set_value("square").run()
+    app.button_group(key="choice_theme").set_value("dark").run()
+    app.selectbox(key="choice_lang").set_value("uk").run()
     job = make(app)
     assert job.saved is not None
     manifest = opened(job.saved.content).manifest
@@ -121,6 +129,23 @@ def test_a_made_file_is_that_of_the_view_with_the_options(app: AppTest) -> None:
     assert label.startswith("Download tiny_2024-12-31_square.png (")
     assert "`python -m mapapp verify tiny_2024-12-31_square.png`" in said(app)
     assert "Claimline: Sappers {{ 7*191 }}, A tiny data set, " in app.code[0].value
+
+
+def test_a_film_moves_as_the_map_does_unless_another_motion_is_chosen(app: AppTest) -> None:
+    choose(app, ".webp")
+    assert app.selectbox(key="choice_motion").options[0] == "As on the map"
+    assert "page" not in app.selectbox(key="choice_film_layout").options
+    app.selectbox(key="choice_motion").set_value("known").run()
+    app.selectbox(key="choice_frames").set_value(24).run()
+    app.selectbox(key="choice_film_layout").set_value("card").run()
+    assert "1200 × 630 pixels." in said(app)
+    look = look_of(make(app))
+    assert (look.motion, look.frames, look.frame_ms, look.layout) == ("known", 24, 250, "card")
+    assert downloads(app)[0].startswith("Download tiny_2024-12-31_card.webp (")
+    app.selectbox(key="choice_motion").set_value("map").run()
+    app.selectbox(key="choice_frames").set_value(24).run()
+    app.button(key="save_make").click().run()
+    assert look_of(job_of(app)).motion is None
 
 
 def test_a_file_without_room_for_its_manifest_has_it_beside(app: AppTest) -> None:
@@ -143,19 +168,37 @@ def test_another_choice_asks_for_another_file_and_going_back_finds_the_first(app
 
 
 def test_what_was_chosen_stands_there_when_it_is_opened_again(app: AppTest) -> None:
-    app.text_input(key="save_title").set_value("Sappers").run()
-    app.button_group(key="save_theme").set_value("dark").run()
+    app.text_input(key="choice_title").set_value("Sappers").run()
+    app.button_group(key="choice_theme").set_value("dark").run()
     choose(app, ".kml")
-    app.session_state["save_open"] = False
+    app.session_state["save_open"] = None
     app.run()
     assert app.get("dialog") == []
     assert not app.text
     app.button[0].click().run()
-    assert app.button_group(key="save_kind").value is Kind.DATA
-    assert app.button_group(key="save_format_data").value == ".kml"
+    assert not app.warning
+    assert app.button_group(key="choice_kind").value is Kind.DATA
+    assert app.button_group(key="choice_format_data").value == ".kml"
     choose(app, ".svg")
-    assert app.text_input(key="save_title").value == "Sappers"
-    assert app.button_group(key="save_theme").value == "dark"
+    assert app.text_input(key="choice_title").value == "Sappers"
+    assert app.button_group(key="choice_theme").value == "dark"
+
+
+def closing(opened: int) -> None:
+    """The script that the test runs: two presses, of which the server hears the earlier one last."""
+    import streamlit as st
+
+    from mapapp.ui.components import save_dialog
+
+    for _time in range(2):
+        save_dialog.open_dialog()
+    save_dialog._close(opened)
+    st.text(str(st.session_state["save_open"]))
+
+
+@pytest.mark.parametrize(("opened", "left"), [(1, "2"), (2, "None")])
+def test_closing_closes_only_the_opening_that_was_closed(opened: int, left: str) -> None:
+    assert AppTest.from_function(closing, args=(opened,)).run().text[0].value == left
 
 
 @pytest.fixture

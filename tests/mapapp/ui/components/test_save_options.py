@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from geodata.model import LANGUAGES
+from mapapp.export.animation import FRAME_MS, MOST_FRAMES, MOST_PIXELS, USUAL_PX
+from mapapp.export.cuts import MOTIONS
 from mapapp.export.formats import FORMATS
 from mapapp.export.layouts import LAYOUTS
 from mapapp.export.look import LOOK
@@ -15,6 +17,17 @@ def test_what_stands_there_first_is_the_usual_look() -> None:
     assert LANGUAGES[0] == LOOK.lang
     assert list(save_options._LANGUAGES) == list(LANGUAGES)
     assert next(iter(save_options._THEMES)) == LOOK.theme
+    assert next(iter(save_options._FRAMES)) == LOOK.frames
+    assert next(iter(save_options._SPEEDS)) == LOOK.frame_ms
+
+
+def test_every_choice_can_be_drawn() -> None:
+    assert set(save_options._MOTIONS) - {save_options._AS_THE_MAP} == set(MOTIONS)
+    assert max(save_options._FRAMES) <= MOST_FRAMES
+    assert all(FRAME_MS[0] <= each <= FRAME_MS[1] for each in save_options._SPEEDS)
+    offered = [one.size_px for word, one in LAYOUTS.items() if word != LOOK.layout and one.paper_mm is None]
+    for wide, high in [USUAL_PX, *offered]:
+        assert wide * high * max(save_options._FRAMES) <= MOST_PIXELS
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
