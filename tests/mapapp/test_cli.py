@@ -141,7 +141,7 @@ BAD = [
     (["--source", "nobody"], "--source", "nobody", "ministry"),
     (["--bbox", "33,50,37"], "--bbox", "33,50,37", "west,south,east,north"),
     (["--bbox", "a,b,c,d"], "--bbox", "a,b,c,d", "west,south,east,north"),
-    (["--bbox", "37,50,33,53"], "--bbox", "37,50,33,53", "west < east"),
+    (["--bbox", "37,50,33,53"], "--bbox", "37,50,33,53", "swap west and east"),
     (["--bbox", "nan,50,33,53"], "--bbox", "nan,50,33,53", "west < east"),
     (["--size", "big"], "--size", "big", "1600x1000"),
     (["--size", "10x10"], "--size", "10x10", "from 320 to 6000"),
