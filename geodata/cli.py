@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from geodata.assess import Change, changes_between
 from geodata.datasets import bundled_path
-from geodata.errors import ClaimlineError, DatasetError, UnreadableError
+from geodata.errors import ClaimlineError, DatasetError, UnreadableError, visible
 from geodata.ingest import load_dataset, read_export, write_folder
 from geodata.model import Dataset
 from geodata.store import excerpt_words
@@ -96,8 +96,8 @@ def _restore(file: Path, folder: Path) -> int:
         return _BAD_CALL
     except DatasetError as error:
         return _refused(error, "nothing was written")
-    print(_visible(f"{_counted(dataset)}; written to {folder}."))
-    print(_visible(excerpt_words(dataset)))
+    print(visible(f"{_counted(dataset)}; written to {folder}.", most=None))
+    print(visible(excerpt_words(dataset), most=None))
     return 0
 
 
@@ -113,7 +113,7 @@ def _changes(options: argparse.Namespace) -> int:
         print(json.dumps(_as_json(dataset, changes, since, until), ensure_ascii=False, indent=2))
     else:
         for line in _as_text(dataset, changes, since, until):
-            print(_visible(line))
+            print(visible(line, most=None))
     return 0
 
 
@@ -152,11 +152,6 @@ def _as_json(dataset: Dataset, changes: Sequence[Change], since: date, until: da
             for change in changes
         ],
     }
-
-
-def _visible(line: str) -> str:
-    """One line of what can be seen: nothing that a terminal would take for an order."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in line)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

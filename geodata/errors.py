@@ -35,20 +35,22 @@ __all__ = [
 _MAX_VALUE_CHARS = 80  # a problem quotes at most this much of a value: a log line must stay a line
 
 
-def visible(text: str) -> str:
+def visible(text: str, most: int | None = _MAX_VALUE_CHARS) -> str:
     """One line of what can be seen: no line breaks, no terminal escapes, no marks that turn the reading order.
 
     Parameters
     ----------
     text : str
         Anything that a stranger wrote.
+    most : int or None
+        Characters to show; what is longer ends in an ellipsis. None: all of them.
 
     Returns
     -------
     str
-        At most 80 characters; what is longer ends in an ellipsis.
+        At most ``most`` characters.
     """
-    shown = text if len(text) <= _MAX_VALUE_CHARS else text[: _MAX_VALUE_CHARS - 1] + "…"
+    shown = text if most is None or len(text) <= most else text[: most - 1] + "…"
     return "".join(
         character if character.isprintable() else " " if character.isspace() else "\ufffd" for character in shown
     )

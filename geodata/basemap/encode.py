@@ -6,7 +6,10 @@ makes the JSON short, and gzip makes it shorter still.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 __all__ = ["UNIT_DEGREES", "decode", "encode", "is_closed"]
 
@@ -38,7 +41,7 @@ def encode(points: Iterable[Sequence[float]]) -> list[int]:
     return flat
 
 
-def decode(flat: Sequence[int]) -> Iterator[tuple[float, float]]:
+def decode(flat: Sequence[int]) -> npt.NDArray[np.float64]:
     """Read flat differences back.
 
     Parameters
@@ -46,16 +49,13 @@ def decode(flat: Sequence[int]) -> Iterator[tuple[float, float]]:
     flat : sequence of int
         What :func:`encode` wrote: an even number of units of 0.001 degree.
 
-    Yields
-    ------
-    tuple of float
-        ``(lon, lat)`` in degrees, EPSG:4326, rounded to three decimals.
+    Returns
+    -------
+    numpy.ndarray of float64, shape (n, 2)
+        ``(lon, lat)`` in degrees, EPSG:4326: the doubles nearest to their three decimals.
     """
-    x = y = 0
-    for i in range(0, len(flat), 2):
-        x += flat[i]
-        y += flat[i + 1]
-        yield round(x * UNIT_DEGREES, 3), round(y * UNIT_DEGREES, 3)
+    found: npt.NDArray[np.float64] = np.asarray(flat, np.int64).reshape(-1, 2).cumsum(axis=0) / round(1 / UNIT_DEGREES)
+    return found
 
 
 def is_closed(flat: Sequence[int]) -> bool:

@@ -7,12 +7,11 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import shapely
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
-from geodata.basemap.encode import UNIT_DEGREES
+from geodata.basemap.encode import decode
 from geodata.model import Names
 
 __all__ = ["frames", "geometry"]
@@ -32,17 +31,11 @@ def geometry(polygons: Sequence[Sequence[Sequence[int]]]) -> BaseGeometry:
     return shapely.union_all([p for piece in pieces for p in shapely.get_parts(piece) if p.geom_type == "Polygon"])
 
 
-def _points(flat: Sequence[int]) -> npt.NDArray[np.float64]:
-    """Flat differences as degrees, shape (n, 2): the doubles nearest to their three decimals."""
-    found: npt.NDArray[np.float64] = np.asarray(flat, np.int64).reshape(-1, 2).cumsum(axis=0) / round(1 / UNIT_DEGREES)
-    return found
-
-
 def _polygons(polygons: Sequence[Sequence[Sequence[int]]]) -> list[shapely.Polygon]:
     """Each a polygon of flat rings, the first its outline: made all at once, of which there are thousands."""
     if not polygons:
         return []
-    rings = [_points(ring) for polygon in polygons for ring in polygon]
+    rings = [decode(ring) for polygon in polygons for ring in polygon]
     of_ring = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
     of_polygon = np.repeat(np.arange(len(polygons)), [len(polygon) for polygon in polygons])
     lines: Any = shapely.linearrings(np.concatenate(rings), indices=of_ring)
@@ -101,7 +94,7 @@ def _table(shapes: Sequence[BaseGeometry], **columns: Sequence[Any]) -> gpd.GeoD
 
 
 def _line(flat: Sequence[int]) -> BaseGeometry:
-    return shapely.LineString(_points(flat))
+    return shapely.LineString(decode(flat))
 
 
 def _point(row: Sequence[Any]) -> BaseGeometry:

@@ -14,7 +14,6 @@ __all__ = ["to_mp4"]
 _THREADS = 2  # a fixed number: what is written must not depend on the machine
 _QUALITY = "16"  # of 51, less is better: letters stay sharp
 _COLOURS = "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv"
-_BT709 = 1  # the number of these colours in FFmpeg
 # Without mbtree: looking ahead that way reads memory that nobody wrote, and the same frames then give other bytes.
 _DETAILS = f"threads={_THREADS}:mbtree=0:{_COLOURS}"
 _ENCODER = {"preset": "veryfast", "tune": "animation", "crf": _QUALITY, "x264-params": _DETAILS}

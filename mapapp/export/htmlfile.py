@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from geodata import basemap
-from geodata.errors import ExportError
-from geodata.model import LANGUAGES, ClaimType, Dataset, Modality, Status
+from geodata.model import ClaimType, Dataset, Modality, Status
 from geodata.store import ClaimQuery, Selection, excerpt_of, select
 from mapapp.export.iso import iso_day
 from mapapp.export.look import LOOK, Look
 from mapapp.export.manifest import manifest_of
 from mapapp.export.seal import seal
+from mapapp.export.snapshot import refuse_words
 from mapapp.timemap.island import basemap_style, island
 from mapapp.timemap.payload import claims_payload
 
@@ -45,7 +45,7 @@ def to_html(selection: Selection, look: Look = LOOK) -> bytes:
     ExportError
         If borders, theme, mode of the window or language are none that the map has; the sentence says which it has.
     """
-    _check(look)
+    refuse_words(look.borders, look.theme, look.window_mode, look.lang)
     # folium takes a second to import: only for who saves a page
     from mapapp.timemap.standalone import standalone_document
 
@@ -63,17 +63,6 @@ def to_html(selection: Selection, look: Look = LOOK) -> bytes:
     )
     html = standalone_document("".join(islands))
     return seal(html.encode("utf-8", "backslashreplace"), "html", told)
-
-
-def _check(look: Look) -> None:
-    for word, known, what in (
-        (look.borders, basemap.BORDER_VIEWS, "view of the borders"),
-        (look.theme, ("light", "dark"), "theme"),
-        (look.window_mode, ("window", "cumulative"), "mode of the window"),
-        (look.lang, LANGUAGES, "language of the names"),
-    ):
-        if word not in known:
-            raise ExportError(f"“{word}” is no {what}; use one of {', '.join(known)}.")
 
 
 def _held(selection: Selection) -> Dataset:

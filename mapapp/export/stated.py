@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from geodata import errors
 from geodata.errors import ExportError
 from geodata.model import Aspect, Status
 
@@ -60,10 +61,7 @@ def read_stated(manifest: dict[str, Any]) -> Stated:
 
 def visible(text: str, most: int = 90) -> str:
     """One line of what can be seen: cut to ``most`` characters, no line breaks, escapes or marks that turn text."""
-    cut = text if len(text) <= most else text[: most - 1] + "…"
-    return "".join(
-        character if character.isprintable() else " " if character.isspace() else "\ufffd" for character in cut
-    )
+    return errors.visible(text, most)
 
 
 def _wrong(key: str) -> ExportError:

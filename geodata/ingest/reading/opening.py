@@ -8,6 +8,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -77,18 +78,17 @@ def read_file(
     name = name or path.name
     folder = Path(tempfile.mkdtemp(prefix="claimline-"))
     wishes = Wishes(layer, sheet, encoding, delimiter, crs, header_row, head)
-    try:
+    with ExitStack() as undone:
+        undone.callback(shutil.rmtree, folder, ignore_errors=True)
         given, made = folder / "in", folder / "out"
         given.mkdir()
         made.mkdir()
         sha256, size, start = _copy(path, name, given / "source", limits)
         job = Job(name, recognise(name, start), given / "source", made, wishes, limits)
         run_child(job, given / "job.json", folder / "log", progress)
-        facts = _facts(job)
-        return _reading(job, facts, folder, sha256, size)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        reading = _reading(job, _facts(job), folder, sha256, size)
+        undone.pop_all()  # from here on the reading owns the folder
+    return reading
 
 
 def _copy(path: Path, name: str, target: Path, limits: Limits) -> tuple[str, int, bytes]:

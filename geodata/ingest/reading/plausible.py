@@ -38,7 +38,6 @@ _UPPER_AFTER_LOWER = re.compile(
     r"[a-zß-öø-ÿāăąćčďđēęěğīıłńňőœřśşšťūůűųźżžа-яѐ-џґўα-ώ][À-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŐŒŘŚŞŠŤŪŮŰŲŹŻŽА-ЯЀ-ЏҐЎΑ-Ω]"
 )
 _SCRIPTS_MIXED = re.compile(r"[A-Za-z][\u0370-\u07ff\u0e00-\u0e7f]|[\u0370-\u07ff\u0e00-\u0e7f][A-Za-z]")
-_LATIN_BESIDE_OTHERS = re.compile(r"[À-ɏ][\u0370-\u07ff]|[\u0370-\u07ff][À-ɏ]")
 _COMMON_HANGUL = frozenset("이다는에을의가로고하지한은도대사인기를서부군시자어리정과해수")
 _COMMON_HAN = frozenset("的一是不了在人有我他这中国大来上个们到说时地为子要出年会本日月事件者軍国")
 _WORD = re.compile(r"[^\W\d_]{4,}")

@@ -4,15 +4,7 @@
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const REST_MS = 400;
-  const { DAY } = ns.format; // seconds
-
-  function isoDay(seconds) {
-    return new Date(seconds * 1000).toISOString().slice(0, 10);
-  }
-
-  function secondsOf(isoDate) {
-    return Date.parse(isoDate + 'T00:00:00Z') / 1000;
-  }
+  const { DAY, isoDay, parseIsoDay } = ns.format; // DAY in seconds
 
   // What a page message says of the filters, as a part of the state; `mask` and `since` come in base64
   ns.filterPatch = function (message, n) {
@@ -81,15 +73,15 @@ window.Claimline = window.Claimline || {};
   // All of the state that a restored view sets, what it leaves open too; the map's camera is set apart
   ns.viewPatch = function (view, data) {
     const patch = {
-      from: view.from ? Math.max(secondsOf(view.from), data.extent[0]) : data.extent[0],
-      to: view.to ? Math.min(secondsOf(view.to) + DAY, data.extent[1]) : data.extent[1],
+      from: view.from ? Math.max(parseIsoDay(view.from), data.extent[0]) : data.extent[0],
+      to: view.to ? Math.min(parseIsoDay(view.to) + DAY, data.extent[1]) : data.extent[1],
     };
     if (patch.from >= patch.to) { // a window wholly outside the data's dates stays as asked, and empty
-      if (view.from) patch.from = secondsOf(view.from);
-      if (view.to) patch.to = secondsOf(view.to) + DAY;
+      if (view.from) patch.from = parseIsoDay(view.from);
+      if (view.to) patch.to = parseIsoDay(view.to) + DAY;
     }
     patch.mode = view.mode || 'window';
-    patch.known = view.known ? secondsOf(view.known) + DAY : null;
+    patch.known = view.known ? parseIsoDay(view.known) + DAY : null;
     patch.aspect = view.aspect ? data.payload.aspects.findIndex((each) => each.id === view.aspect) : -1;
     patch.panel = view.panel || 'map';
     patch.selected = view.claim ? data.payload.claims.id.indexOf(view.claim) : -1;
