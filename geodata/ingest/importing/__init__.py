@@ -1,0 +1,1 @@
+"""Files of others become claims here: decided, tried, told, accepted whole, and taken back whole."""
