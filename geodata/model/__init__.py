@@ -8,6 +8,7 @@ from geodata.model.records import (
     Coverage,
     DatasetInfo,
     Excerpt,
+    ForeignVerdict,
     LonLat,
     Names,
     PartyPosition,
@@ -35,7 +36,7 @@ from geodata.model.vocabulary import (
 
 __all__ = [
     "LANGUAGES", "Aspect", "Assessment", "Basis", "Claim", "ClaimType", "Coverage", "CoverageState", "Dataset",
-    "DatasetInfo", "Excerpt", "GeoPrecision", "LonLat", "Modality", "Names", "PartyPosition", "Place", "Position",
-    "Quantity", "Reliability", "Report", "Source", "Stance", "Status", "TimePrecision", "TimeSpan", "Topic", "Word",
-    "format_precision", "parse_edtf",
+    "DatasetInfo", "Excerpt", "ForeignVerdict", "GeoPrecision", "LonLat", "Modality", "Names", "PartyPosition",
+    "Place", "Position", "Quantity", "Reliability", "Report", "Source", "Stance", "Status", "TimePrecision",
+    "TimeSpan", "Topic", "Word", "format_precision", "parse_edtf",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from geodata.model.records import (
     Assessment,
     Claim,
     DatasetInfo,
+    ForeignVerdict,
     PartyPosition,
     Place,
     Report,
@@ -33,6 +34,8 @@ class Dataset:
         The records of the other files, in file order.
     digest : str
         SHA-256 (hex, 64 characters) over the files, names and bytes.
+    foreign : tuple of ForeignVerdict
+        What others call these claims, in their own words and in file order; no part of any status.
     """
 
     info: DatasetInfo
@@ -43,6 +46,7 @@ class Dataset:
     positions: tuple[PartyPosition, ...]
     assessments: tuple[Assessment, ...]
     digest: str
+    foreign: tuple[ForeignVerdict, ...] = ()
 
     @cached_property
     def row_of(self) -> dict[str, int]:
@@ -87,6 +91,14 @@ class Dataset:
         for assessment in self.assessments:
             found[assessment.claim_id].append(assessment)
         return {key: tuple(sorted(value, key=lambda a: a.order)) for key, value in found.items()}
+
+    @cached_property
+    def foreign_of(self) -> dict[str, tuple[ForeignVerdict, ...]]:
+        """What others call each claim id, in file order."""
+        found: dict[str, list[ForeignVerdict]] = defaultdict(list)
+        for verdict in self.foreign:
+            found[verdict.claim_id].append(verdict)
+        return {key: tuple(value) for key, value in found.items()}
 
     def place(self, claim: Claim) -> Place | None:
         """Where a claim is said to have happened, or None where no place was given."""

@@ -26,6 +26,7 @@ __all__ = [
     "Coverage",
     "DatasetInfo",
     "Excerpt",
+    "ForeignVerdict",
     "LonLat",
     "Names",
     "PartyPosition",
@@ -193,6 +194,35 @@ class Assessment:
     def order(self) -> tuple[date, date, str]:
         """By which one judgement comes after another: evidence public later, then written down later, then the id."""
         return self.effective_at, self.recorded_at, self.assessment_id
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignVerdict:
+    """What somebody else calls a claim, in their own word. Their assessment, never ours: it moves no status.
+
+    Parameters
+    ----------
+    claim_id : str
+        The claim that they speak of.
+    by : str
+        Who says so: the publisher of the file that the claim was taken from, say.
+    scheme : str
+        Their scale, or the column that the word stood in, such as ``event_clarity``; empty where they name none.
+    value : str
+        Their word, as they write it.
+    said_on : date or None
+        UTC day on which it was public; None where nobody knows, and then it counts on no day that is asked for.
+    """
+
+    claim_id: str
+    by: str
+    scheme: str
+    value: str
+    said_on: date | None = None
+
+    def is_public(self, known_on: date | None) -> bool:
+        """Whether it was said by the end of a UTC day; None for all that is recorded, whatever its day."""
+        return known_on is None or (self.said_on is not None and self.said_on <= known_on)
 
 
 @dataclass(frozen=True, slots=True)

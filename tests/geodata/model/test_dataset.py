@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from geodata.model import Dataset
+from geodata.model import Dataset, ForeignVerdict
 from tests.builders import DatasetBuilder
 
 
@@ -53,3 +54,12 @@ def test_assessments_stand_oldest_first_and_ties_go_by_what_they_say(
     forward = [entry.assessment_id for entry in builder.load().assessments_of["point"]]
     builder.tables["assessments.csv"].reverse()
     assert [entry.assessment_id for entry in builder.load().assessments_of["point"]] == forward == order
+
+
+def test_what_others_say_stands_by_claim_in_file_order(tiny: Dataset) -> None:
+    said = tuple(
+        ForeignVerdict(claim, by, "status", "Verified") for claim, by in (("point", "B"), ("area", "A"), ("point", "A"))
+    )
+    assert tiny.foreign == ()
+    assert tiny.foreign_of == {}
+    assert replace(tiny, foreign=said).foreign_of == {"point": (said[0], said[2]), "area": (said[1],)}

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from geodata.model import Names, Report, Stance, parse_edtf
+from geodata.model import ForeignVerdict, Names, Report, Stance, parse_edtf
 
 KNOWN = [
     ("2024-10-18", date(2024, 10, 18)),
@@ -44,3 +44,19 @@ def test_a_name_in_a_language_is_the_english_one_where_none_is_known(language: s
 def test_records_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         report("2024").title = "Another"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("said_on", "asked", "is_public"),
+    [
+        (date(2024, 10, 18), date(2024, 10, 17), False),
+        (date(2024, 10, 18), date(2024, 10, 18), True),
+        (date(2024, 10, 18), None, True),
+        (None, date.max, False),
+        (None, None, True),
+    ],
+)
+def test_what_others_say_without_a_day_counts_on_no_day(
+    said_on: date | None, asked: date | None, is_public: bool
+) -> None:
+    assert ForeignVerdict("c1", "An archive", "status", "Verified", said_on).is_public(asked) is is_public
