@@ -97,7 +97,11 @@ class MapState:
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """Everything a reader has set. Empty filters keep everything; ``pin`` is what a pinned link promises, else None."""
+    """Everything a reader has set.
+
+    Empty filters keep everything; ``pin`` is what a pinned link promises, else None; ``dataset_id`` names the data set
+    among those that the app shows, None the one that stands there without an id.
+    """
 
     types: frozenset[ClaimType] = field(default=frozenset())
     statuses: frozenset[Status] = field(default=frozenset())
@@ -107,6 +111,7 @@ class ViewState:
     text: str = ""
     map: MapState = MapState()
     pin: Pin | None = None
+    dataset_id: str | None = None
 
     def query(self, bbox: BBox | None = None) -> ClaimQuery:
         """The question this view asks; ``bbox`` is what the map shows (EPSG:4326, degrees)."""
@@ -130,6 +135,7 @@ def view_params(view: ViewState) -> dict[str, list[str]]:
     """Write a view as query parameters, in a fixed order; what is at its default is left out."""
     state = view.map
     params = {
+        "dataset": [view.dataset_id] if view.dataset_id else [],
         "from": [str(state.first_day)] if state.first_day else [],
         "to": [str(state.last_day)] if state.last_day else [],
         "mode": [state.mode.value] if state.mode is not TimeMode.WINDOW else [],
@@ -197,6 +203,7 @@ def parse_view(params: Mapping[str, Iterable[str]], dataset: Dataset) -> ViewSta
             panel=link.choice("panel", Panel, Panel.MAP),
         ),
         pin=link.pin(),
+        dataset_id=link.dataset_id(),
     )
     link.refuse_unknown()
     first, last = view.map.first_day, view.map.last_day
@@ -294,6 +301,11 @@ class _Link:
         if not (abs(camera.lat) <= 85 and abs(camera.lon) <= 180 and _MIN_ZOOM <= camera.zoom <= _MAX_ZOOM):
             raise self._refuse(key, value, mend)
         return camera
+
+    def dataset_id(self) -> str | None:
+        if self._one("dataset") is None:
+            return None
+        return self._matching("dataset", r"[a-z0-9-]{1,64}", "write the id of a data set that the app shows")
 
     def pin(self) -> Pin | None:
         self._known += [*PIN_KEYS, "box"]

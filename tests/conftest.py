@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 _SCRUBBED_PREFIXES = ("CLAIMLINE_", "STREAMLIT_", "MAKE", "MFLAGS", "MPL", "GDAL_", "PROJ_", "PYTHON")
 _SCRUBBED_SUFFIXES = ("_proxy", "_PROXY")
 _CHATHAM = "Pacific/Chatham" if Path("/usr/share/zoneinfo/Pacific/Chatham").exists() else "<+1245>-12:45"
-_SET = {"TZ": _CHATHAM, "LC_ALL": "C.UTF-8", "MPLBACKEND": "Agg", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+_SET = {"TZ": _CHATHAM, "LC_ALL": "C.UTF-8", "MPLBACKEND": "Agg", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+        "XDG_DATA_HOME": str(ROOT / "tests" / "nowhere")}  # fmt: skip
 
 
 class NetworkForbiddenError(AssertionError):

@@ -1,20 +1,33 @@
 """What the server answers beside the page itself."""
 
 from mapapp.api.feed import days_asked
-from mapapp.api.library import dataset_folder, open_dataset
+from mapapp.api.library import (
+    Listed,
+    dataset_folder,
+    home_folder,
+    list_datasets,
+    new_folder,
+    open_dataset,
+    usual_id,
+)
 from mapapp.api.links import card_address, feed_address
 from mapapp.api.routes import ROUTES, document_address, page_style_address, warm
 from mapapp.api.security import SecurityHeaders
 
 __all__ = [
     "ROUTES",
+    "Listed",
     "SecurityHeaders",
     "card_address",
     "dataset_folder",
     "days_asked",
     "document_address",
     "feed_address",
+    "home_folder",
+    "list_datasets",
+    "new_folder",
     "open_dataset",
     "page_style_address",
+    "usual_id",
     "warm",
 ]

@@ -17,7 +17,7 @@ from geodata.assess.changes import Change, changes_between
 from geodata.errors import DatasetError, QueryError
 from geodata.model import Dataset
 from geodata.store import knowledge_days
-from mapapp.api.library import open_dataset
+from mapapp.api.library import open_dataset, usual_id
 from mapapp.api.links import FEED_PATH, card_address
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def days_asked(dataset: Dataset, params: Mapping[str, Sequence[str]]) -> tuple[d
     dataset : Dataset
         Gives what is not stated: from before its first day that anything was public, to its last.
     params : mapping of str to sequence of str
-        ``from`` and ``to``, each at most once, as in ``2024-10-18``.
+        ``from`` and ``to``, each at most once, as in ``2024-10-18``; ``dataset`` is not looked at.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def days_asked(dataset: Dataset, params: Mapping[str, Sequence[str]]) -> tuple[d
     QueryError
         If another key stands there, a key stands twice, a value is not a day, or the days are reversed.
     """
-    unknown = sorted(set(params) - {"from", "to"})
+    unknown = sorted(set(params) - {"from", "to", "dataset"})
     if unknown:
         raise QueryError(f"“{unknown[0][:40]}” cannot be asked for: use “from” and “to”.")
     first, last = knowledge_days(dataset) or (date.max, date.max)
@@ -82,7 +82,10 @@ def _day(params: Mapping[str, Sequence[str]], key: str) -> date | None:
         raise QueryError(f"“{key}” is “{values[0][:40]}”, which cannot be used: {mend}.") from error
 
 
-def changes_feed(dataset: Dataset, changes: Sequence[Change], *, root: str, address: str, note: str = "") -> bytes:
+def changes_feed(
+    dataset: Dataset, changes: Sequence[Change], *, root: str, address: str, note: str = "",
+    dataset_id: str | None = None,
+) -> bytes:  # fmt: skip
     """Write changes as an Atom document, the newest first.
 
     Parameters
@@ -97,6 +100,8 @@ def changes_feed(dataset: Dataset, changes: Sequence[Change], *, root: str, addr
         Absolute address of this very document.
     note : str
         A sentence to add to the subtitle.
+    dataset_id : str or None
+        Under which id the app shows the data set; None: it stands there without an id.
 
     Returns
     -------
@@ -115,7 +120,9 @@ def changes_feed(dataset: Dataset, changes: Sequence[Change], *, root: str, addr
     _add(feed, "link", rel="self", type="application/atom+xml", href=address)
     _add(feed, "link", rel="alternate", type="text/html", href=root)
     for change, number in reversed(_numbered(changes)):
-        _add_entry(feed, dataset, change, number, root)
+        entry = _add_entry(feed, dataset, change, number, root)
+        card = card_address(change.claim_id, change.day, dataset_id)
+        _add(entry, "link", rel="alternate", type="text/html", href=urljoin(root, card))
     document: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return document
 
@@ -126,7 +133,7 @@ def _add(parent: ET.Element, name: str, words: str = "", **attributes: str) -> E
     return element
 
 
-def _add_entry(feed: ET.Element, dataset: Dataset, change: Change, number: int, root: str) -> None:
+def _add_entry(feed: ET.Element, dataset: Dataset, change: Change, number: int, root: str) -> ET.Element:
     entry = _add(feed, "entry")
     claim = dataset.claims[dataset.row_of[change.claim_id]]
     said = (change.kind, change.was, change.now, change.party, number)
@@ -136,8 +143,8 @@ def _add_entry(feed: ET.Element, dataset: Dataset, change: Change, number: int, 
     _add(entry, "updated", _instant(change.day))
     _add(entry, "published", _instant(change.day))
     _add(entry, "category", term=change.kind.value, label=change.kind.label)
-    _add(entry, "link", rel="alternate", type="text/html", href=urljoin(root, card_address(claim.claim_id, change.day)))
     _add(entry, "summary", f"{change.words} {change.reason}".strip(), type="text")
+    return entry
 
 
 def _numbered(changes: Sequence[Change]) -> list[tuple[Change, int]]:
@@ -170,10 +177,11 @@ def _tag(root: str, day: date, specific: str) -> str:
 
 
 def serve_feed(request: Request) -> Response:
-    """Answer ``GET /feed/changes.atom``, with ``from`` and ``to`` or without."""
+    """Answer ``GET /feed/changes.atom``, with ``dataset``, ``from`` and ``to`` or without."""
     params = {key: request.query_params.getlist(key) for key in request.query_params}
+    dataset_id = usual_id(request.query_params.get("dataset"))
     try:
-        dataset = open_dataset()
+        dataset = open_dataset(dataset_id)
         since, until = days_asked(dataset, params)
     except QueryError as error:
         return PlainTextResponse(str(error), status_code=400)
@@ -187,11 +195,13 @@ def serve_feed(request: Request) -> Response:
     if headers["ETag"] in (request.headers.get("if-none-match") or "").replace("W/", "").split(", "):
         return Response(status_code=304, headers=headers)
     changes = changes_between(dataset, since, until)
-    most = _MOST if params else _USUAL
+    most = _MOST if set(params) - {"dataset"} else _USUAL
     note = f"The newest {most} of {len(changes)}." if len(changes) > most else ""
     address = str(request.url)
     root = address.partition("?")[0].removesuffix(FEED_PATH)
-    content = changes_feed(dataset, changes[-most:], root=root, address=address, note=note)
+    content = changes_feed(
+        dataset, changes[-most:], root=root, address=address, note=note, dataset_id=dataset_id
+    )  # fmt: skip
     return Response(content, media_type="application/atom+xml; charset=utf-8", headers=headers)
 
 

@@ -13,16 +13,20 @@ __all__ = ["FEED_PATH", "card_address", "feed_address"]
 FEED_PATH = "feed/changes.atom"
 
 
-def card_address(claim_id: str, known_on: date) -> str:
-    """Address of the map with the card of a claim open, as known at the end of a UTC day."""
-    view = ViewState(map=MapState(claim_id=claim_id, known_on=known_on))
+def card_address(claim_id: str, known_on: date, dataset_id: str | None = None) -> str:
+    """Address of the map with the card of a claim open, as known at the end of a UTC day.
+
+    ``dataset_id`` names the data set, as everywhere in the app; None: the one that stands there without an id.
+    """
+    view = ViewState(dataset_id=dataset_id, map=MapState(claim_id=claim_id, known_on=known_on))
     return f"./?{urlencode(view_params(view), doseq=True)}"
 
 
-def feed_address(since: date | None = None, until: date | None = None) -> str:
+def feed_address(since: date | None = None, until: date | None = None, dataset_id: str | None = None) -> str:
     """Address of the feed of what became public after the UTC day ``since``, up to the end of ``until``.
 
-    Without either it is the feed of the latest changes.
+    Without either it is the feed of the latest changes. ``dataset_id`` as in :func:`card_address`.
     """
-    asked = {key: str(day) for key, day in (("from", since), ("to", until)) if day is not None}
+    given = (("dataset", dataset_id), ("from", since), ("to", until))
+    asked = {key: str(value) for key, value in given if value is not None}
     return f"./{FEED_PATH}?{urlencode(asked)}" if asked else f"./{FEED_PATH}"

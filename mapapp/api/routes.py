@@ -5,15 +5,16 @@ from __future__ import annotations
 import gzip
 import threading
 from functools import lru_cache
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from geodata import basemap
-from geodata.errors import DatasetError
+from geodata.errors import DatasetError, QueryError
 from mapapp.api.feed import serve_feed
-from mapapp.api.library import open_dataset
+from mapapp.api.library import open_dataset, usual_id
 from mapapp.api.links import FEED_PATH
 from mapapp.api.security import document_policy
 from mapapp.timemap.bundle import Asset, asset_named, assets
@@ -27,9 +28,13 @@ _FOREVER = "public, max-age=31536000, immutable"
 _PREFIX = "timemap"
 
 
-def document_address(digest: str, tiles: str | None = None) -> str:
-    """Address of the document for a data set, relative to the page; ``tiles`` is the id of a :class:`TileChoice`."""
+def document_address(digest: str, tiles: str | None = None, dataset_id: str | None = None) -> str:
+    """Address of the document for a data set, relative to the page.
+
+    ``tiles`` is the id of a :class:`TileChoice`, ``dataset_id`` that of the data set (None: it stands there without).
+    """
     address = f"{_PREFIX}/document?data={digest[:12]}&build={assets()['timemap.js'].name.split('.')[1]}"
+    address = f"{address}&dataset={quote(dataset_id)}" if dataset_id else address
     return f"{address}&tiles={tiles}" if tiles else address
 
 
@@ -39,14 +44,14 @@ def page_style_address() -> str:
 
 
 @lru_cache(maxsize=8)
-def _document(digest: str, tiles: str | None) -> tuple[bytes, str]:  # noqa: ARG001 - the digest is the key
+def _document(dataset_id: str | None, digest: str, tiles: str | None) -> tuple[bytes, str]:  # noqa: ARG001 - a key
     # folium takes most of a second to import: late, and in the background (see `warm`)
     from mapapp.timemap.document import render_document
 
     choice = next((layer for layer in tile_layers() if layer.id == tiles), None)
     html = fill_document(
         render_document(),
-        claims_payload(open_dataset()),
+        claims_payload(open_dataset(dataset_id)),
         basemap_address=f"basemap/{basemap.digest()[:12]}.json",
         tiles=choice,
     )
@@ -57,15 +62,16 @@ def _document(digest: str, tiles: str | None) -> tuple[bytes, str]:  # noqa: ARG
 _document_lock = threading.Lock()
 
 
-def _ready_document(digest: str, tiles: str | None) -> tuple[bytes, str]:
+def _ready_document(dataset_id: str | None, tiles: str | None) -> tuple[bytes, str]:
+    digest = open_dataset(dataset_id).digest
     with _document_lock:  # two readers at the start must not both pay for it
-        return _document(digest, tiles)
+        return _document(dataset_id, digest, tiles)
 
 
 def warm() -> None:
     """Make what the first reader will ask for; a data set that cannot be used is left for the page to tell."""
     try:
-        _ready_document(open_dataset().digest, None)
+        _ready_document(None, None)
     except DatasetError:
         return
     basemap.payload_gzip()
@@ -83,7 +89,9 @@ def _serve_document(request: Request) -> Response:
     if tiles is not None and tiles not in {layer.id for layer in tile_layers()}:
         return PlainTextResponse("There is no such tile layer.", status_code=404)
     try:
-        content, policy = _ready_document(open_dataset().digest, tiles)
+        content, policy = _ready_document(usual_id(request.query_params.get("dataset")), tiles)
+    except QueryError as error:
+        return PlainTextResponse(str(error), status_code=404)
     except DatasetError as error:
         return PlainTextResponse(str(error), status_code=503)
     return _packed(content, "text/html; charset=utf-8", cache="private, no-cache", policy=policy)

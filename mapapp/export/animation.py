@@ -104,7 +104,10 @@ def _film(selection: Selection, look: Look, form: str) -> tuple[Film, list[int]]
 
     colours: ThemeName = "dark" if look.theme == "dark" else "light"
     title = selection.dataset.info.title if look.title is None else look.title
-    request = Request(size, title, look.borders, colours, "", look.zones, lang=look.lang, layout=look.layout)
+    request = Request(
+        size, title, look.borders, colours, "", look.zones, lang=look.lang, layout=look.layout,
+        dataset_id=look.dataset_id,
+    )  # fmt: skip
     delays = [look.frame_ms] * (len(cuts) - 1) + [max(look.frame_ms, HOLD_MS)]
     return film_of(selection, motion, cuts, request), delays
 
@@ -131,6 +134,7 @@ def _told(film: Film, look: Look) -> dict[str, Any]:
     manifest = manifest_of(
         film.whole, rows=film.rows, title=look.title, borders=look.borders,
         window_mode=mode_of(film.whole.query, film.motion), zones=look.zones, made_on=look.made_on, lang=look.lang,
+        dataset_id=look.dataset_id,
     )  # fmt: skip
     return {**manifest, "motion": film.motion, "frames": [_frame(cut) for cut in film.cuts]}
 

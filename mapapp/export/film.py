@@ -86,7 +86,10 @@ def film_of(selection: Selection, motion: str, cuts: tuple[Cut, ...], request: R
     query = replace(selection.query, known_on=cuts[-1].last) if motion == "known" else selection.query
     whole = select(selection.dataset, query)
     every, steady = _survey(whole, motion, cuts)
-    link = link_of(whole, window_mode=mode_of(query, motion), borders=request.borders, zones=request.zones)
+    link = link_of(
+        whole, window_mode=mode_of(query, motion), borders=request.borders, zones=request.zones,
+        dataset_id=request.dataset_id,
+    )  # fmt: skip
     bar = _bar(whole, motion, (cuts[0].first, cuts[-1].last), cuts[-1])
     shared = replace(request, window=_window(whole, motion), link=link, bar=bar, steady=steady)
     steady.scene = draw_scene(every, shared)

@@ -21,7 +21,7 @@ def _picture(form: str) -> Callable[[Selection, Look, Progress], bytes]:
         return draw_snapshot(
             selection, size_px=look.size_px, title=look.title, borders=look.borders, theme=look.theme,
             window_mode=look.window_mode, zones=look.zones, form=form, made_on=look.made_on, lang=look.lang,
-            layout=look.layout, dpi=look.dpi,
+            layout=look.layout, dpi=look.dpi, dataset_id=look.dataset_id,
         )  # fmt: skip
 
     return write

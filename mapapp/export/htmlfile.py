@@ -51,7 +51,7 @@ def to_html(selection: Selection, look: Look = LOOK) -> bytes:
 
     told = manifest_of(
         selection, title=look.title, borders=look.borders, window_mode=look.window_mode, zones=look.zones,
-        made_on=look.made_on, lang=look.lang,
+        made_on=look.made_on, lang=look.lang, dataset_id=look.dataset_id,
     )  # fmt: skip
     held = _held(selection)
     opening = {"title": told["title"], **_opening(selection.query, held, look)}

@@ -15,7 +15,8 @@ __all__ = ["link_of", "pinned_view", "query_words"]
 
 
 def link_of(
-    selection: Selection, *, window_mode: str = "window", borders: str = "recognised", zones: bool = True
+    selection: Selection, *, window_mode: str = "window", borders: str = "recognised", zones: bool = True,
+    dataset_id: str | None = None,
 ) -> str:  # fmt: skip
     """Write the pinned link to a selection, without a host.
 
@@ -29,18 +30,21 @@ def link_of(
         The view of the borders.
     zones : bool
         Whether zones are drawn.
+    dataset_id : str or None
+        Under which id the app shows the data set; None: it stands there without an id.
 
     Returns
     -------
     str
         ``?`` and the query string as ``mapapp.view`` writes it.
     """
-    view = pinned_view(selection, window_mode=window_mode, borders=borders, zones=zones)
+    view = pinned_view(selection, window_mode=window_mode, borders=borders, zones=zones, dataset_id=dataset_id)
     return "?" + urlencode(view_params(view), doseq=True, safe=",")
 
 
 def pinned_view(
-    selection: Selection, *, window_mode: str = "window", borders: str = "recognised", zones: bool = True
+    selection: Selection, *, window_mode: str = "window", borders: str = "recognised", zones: bool = True,
+    dataset_id: str | None = None,
 ) -> ViewState:  # fmt: skip
     """The view of a selection with absolute days, a day of knowledge, and what the data show then.
 
@@ -64,7 +68,7 @@ def pinned_view(
         aspect=query.aspect,
     )
     pin = pin_of(selection if asked == query else select(dataset, asked))
-    return replace(_view(query, state), pin=pin)
+    return replace(_view(query, state), pin=pin, dataset_id=dataset_id)
 
 
 def _days(seconds: tuple[int, int]) -> tuple[date, date]:

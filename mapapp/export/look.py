@@ -41,6 +41,8 @@ class Look:
     motion : {'window', 'cumulative', 'known'} or None
         Of a film: whether its window moves, or grows, or stands while the day of knowledge moves; None: as
         ``window_mode`` says.
+    dataset_id : str or None
+        Under which id the app shows the data set, for the link; None: it is the one that stands there without an id.
     """
 
     size_px: tuple[int, int] | None = None
@@ -56,6 +58,7 @@ class Look:
     frames: int = 60
     frame_ms: int = 250
     motion: str | None = None
+    dataset_id: str | None = None
 
 
 LOOK = Look()

@@ -27,6 +27,7 @@ FORMAT = 1
 def manifest_of(
     selection: Selection, *, rows: Sequence[int] | None = None, title: str | None = None, borders: str = "recognised",
     window_mode: str = "window", zones: bool = True, made_on: date | None = None, lang: str = "en",
+    dataset_id: str | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Say what a picture or a file shows, as JSON values in a fixed order.
 
@@ -48,6 +49,8 @@ def manifest_of(
         The UTC day to be named as that of the making. Nothing looks at a clock: without it no day is named.
     lang : {'en', 'ru', 'uk', 'ko'}
         Language of the names on the map.
+    dataset_id : str or None
+        Under which id the app shows the data set, for the link.
 
     Returns
     -------
@@ -66,7 +69,7 @@ def manifest_of(
         "caveat": CAVEAT,
         "sentence": sentence(dataset, query),
         "query": query_words(query),
-        "link": link_of(selection, window_mode=window_mode, borders=borders, zones=zones),
+        "link": link_of(selection, window_mode=window_mode, borders=borders, zones=zones, dataset_id=dataset_id),
         "known_on": iso_day(query.known_on),
         "recorded_up_to": iso_day(last),
         "window": {"first": iso_day(query.first_day), "last": iso_day(query.last_day), "mode": window_mode},
@@ -82,7 +85,7 @@ def manifest_of_chosen(selection: Selection, look: Look) -> dict[str, Any]:
     """Say what a file of data holds: every claim that was chosen, also those that no map can show."""
     return manifest_of(
         selection, rows=selection.chosen, title=look.title, borders=look.borders, window_mode=look.window_mode,
-        zones=look.zones, made_on=look.made_on,
+        zones=look.zones, made_on=look.made_on, dataset_id=look.dataset_id,
     )  # fmt: skip
 
 

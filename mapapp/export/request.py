@@ -29,7 +29,8 @@ class Request:
     """What is to be drawn: size in pixels, title, view of the borders, theme, words of the window, zones, link, form.
 
     Of a frame of a film: what it shares with the others, and the bar that says where it stands in time. Of every
-    picture: the language of its names, its layout, and how many pixels an inch has (None: as the layout says).
+    picture: the language of its names, its layout, and how many pixels an inch has (None: as the layout says);
+    and under which id the app shows the data set, for the link.
     """
 
     size_px: tuple[int, int]
@@ -45,6 +46,7 @@ class Request:
     lang: str = "en"
     layout: str = "wide"
     dpi: int | None = None
+    dataset_id: str | None = None
 
     @property
     def sheet(self) -> Sheet:

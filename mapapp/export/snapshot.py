@@ -37,6 +37,7 @@ def draw_snapshot(
     lang: str = "en",
     layout: str = "wide",
     dpi: int | None = None,
+    dataset_id: str | None = None,
 ) -> bytes:
     """Draw a selection: same claims, marks, colours and window as the map in the browser.
 
@@ -70,6 +71,8 @@ def draw_snapshot(
     dpi : int or None
         Pixels to an inch; None: as the layout says. It decides the size of a PDF, of an SVG on paper, and what a PNG
         says of its own; paper keeps its size, so that its pixels follow.
+    dataset_id : str or None
+        Under which id the app shows the data set, for the link; None: it stands there without an id.
 
     Returns
     -------
@@ -93,7 +96,7 @@ def draw_snapshot(
 
     told = manifest_of(
         selection, title=title, borders=borders, window_mode=window_mode, zones=zones, made_on=made_on,
-        lang=lang,
+        lang=lang, dataset_id=dataset_id,
     )  # fmt: skip
     window = window_line(selection, window_mode)
     colours: ThemeName = "dark" if theme == "dark" else "light"

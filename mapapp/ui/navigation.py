@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from mapapp.ui.chosen import settle_dataset
 from mapapp.ui.session import reopen_session
 
 __all__ = ["ENTRIES", "Entry", "run"]
@@ -45,6 +46,7 @@ class Entry:
 
 
 def _map() -> None:
+    settle_dataset("map")
     from mapapp.ui.pages.map_page import render
 
     if st.session_state.pop(_AWAY_KEY, False):
@@ -62,24 +64,29 @@ def _come_back() -> None:
         st.query_params.from_dict(st.session_state.get(_LINK_KEY, {}))
 
 
+def _leave_map(path: str) -> None:
+    settle_dataset(path)
+    st.session_state[_AWAY_KEY] = True
+
+
 def _changes() -> None:
     from mapapp.ui.pages.changes import render
 
-    st.session_state[_AWAY_KEY] = True
+    _leave_map("changes")
     render()
 
 
 def _rumours() -> None:
     from mapapp.ui.pages.rumours import render
 
-    st.session_state[_AWAY_KEY] = True
+    _leave_map("rumours")
     render()
 
 
 def _method() -> None:
     from mapapp.ui.pages.method import render
 
-    st.session_state[_AWAY_KEY] = True
+    _leave_map("method")
     render()
 
 

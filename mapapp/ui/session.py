@@ -16,6 +16,7 @@ import streamlit as st
 from geodata.errors import QueryError, ViewError
 from geodata.model import Aspect, ClaimType, Dataset, Modality, Status
 from geodata.store import BBox
+from mapapp.ui.chosen import DATASET_KEY, dataset_id
 from mapapp.view import Borders, Camera, MapState, Panel, TimeMode, ViewState, parse_view, view_params
 
 __all__ = [
@@ -62,20 +63,28 @@ def open_session(dataset: Dataset) -> str | None:
     if _OPENED_KEY in st.session_state:
         return cast("str | None", st.session_state[_OPENED_KEY])
     refusal = None
-    view = ViewState()
-    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    view = ViewState(dataset_id=dataset_id())
+    params = _asked()
     # of other data a claim may be gone; the view can be shown without its card
     lost = "data" in params and any(claim_id not in dataset.row_of for claim_id in params.get("claim", ()))
     if lost:
         del params["claim"]
     try:
-        view = parse_view(params, dataset)
+        view = replace(parse_view(params, dataset), dataset_id=dataset_id())
     except ViewError as error:
         refusal = f"{error} The whole data set is shown instead."
     restore_view(view)
     pinned = view_params(view) if view.pin else None
     st.session_state.update({_OPENED_KEY: refusal, PINNED_KEY: pinned, _LOST_KEY: lost})
     return refusal
+
+
+def _asked() -> dict[str, list[str]]:
+    """The address's parameters; the data set is settled already, unless the address names several."""
+    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    if len(params.get(DATASET_KEY, ())) == 1:
+        del params[DATASET_KEY]
+    return params
 
 
 def is_claim_lost() -> bool:
@@ -138,6 +147,7 @@ def current_view(dataset: Dataset) -> ViewState:
         sources=frozenset(state["sources"]),
         text=state["text"],
         map=_map_state(dataset),
+        dataset_id=dataset_id(),
     )
 
 

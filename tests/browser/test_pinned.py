@@ -291,3 +291,18 @@ def test_other_data_are_called_other(then: str, served: str, open_reader: Callab
     words = strip(open_reader(served).open(elsewhere(link))).inner_text()
     assert words.startswith("Made from other data: on these data ")
     assert "there were 3 when the link was made." in words
+
+
+def test_a_link_copied_from_a_data_set_of_ones_own_names_it(
+    tmp_path: Path, open_reader: Callable[..., Reader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = DatasetBuilder(tmp_path / "home" / "mine")
+    monkeypatch.setenv("CLAIMLINE_HOME", str(made.write().parent))
+    with serve() as address:
+        reader = open_reader(address).open("?dataset=mine&text=Sudzha")
+        link = copied(reader)
+        assert query(link)["dataset"] == ["mine"]
+        assert link.startswith(f"{address}/?dataset=mine&from=")
+        again = open_reader(address).open(link.removeprefix(f"{address}/"))
+        assert again.selection()["inView"] == reader.selection()["inView"] == ["point"]
+        assert again.link()["dataset"] == ["mine"]

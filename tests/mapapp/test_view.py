@@ -42,8 +42,10 @@ FULL = ViewState(
         panel=Panel.SAYS,
     ),
     pin=Pin("0123456789ab", 18, "00ff00ff", BBox(33, -50.5, 38.0001, 52.25)),
+    dataset_id="my-files",
 )
 FULL_PARAMS = {
+    "dataset": ["my-files"],
     "from": ["2024-02-29"],
     "to": ["2024-10-18"],
     "mode": ["cumulative"],
@@ -87,6 +89,9 @@ def pinned(**changed: str) -> dict[str, list[str]]:
 
 
 REFUSED: list[tuple[dict[str, list[str]], str]] = [
+    ({"dataset": ["../files"]}, "write the id of a data set that the app shows"),
+    ({"dataset": [""]}, "The link's “dataset” is “”"),
+    ({"dataset": ["a", "b"]}, "The link gives “dataset” 2 times: keep one."),
     ({"form": ["2024-10-18"]}, "The link holds “form”, which is not a part of a view: remove it."),
     ({"k" * 50: ["x"]}, "The link holds “" + "k" * 39 + "…”, which is not a part of a view: remove it."),
     ({"from": ["2024-10-18", "2024-10-19"]}, "The link gives “from” 2 times: keep one."),

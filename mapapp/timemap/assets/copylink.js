@@ -58,12 +58,14 @@ window.Claimline = window.Claimline || {};
     const { then, rows } = rowsKnown(data, state, known, box);
     const digest = data.payload.digest.slice(0, 12);
     const some = (key, value, usual) => (value === usual || value === null ? [] : [[key, value]]);
+    const named = filters.filter(([key]) => key === 'dataset');
     const params = [
-      ['from', view.from], ['to', view.to], ...some('mode', view.mode, 'window'),
+      ...named, ['from', view.from], ['to', view.to], ...some('mode', view.mode, 'window'),
       ['known', ns.format.isoDay(known - DAY)],
       ['data', digest], ['n', String(rows.length)], ['sum', checkOf(then, rows)],
       ...some('box', box === null ? null : box.join(',')),
-      ...some('aspect', view.aspect), ...some('panel', view.panel, 'map'), ...filters, ...some('claim', view.claim),
+      ...some('aspect', view.aspect), ...some('panel', view.panel, 'map'),
+      ...filters.filter((each) => !named.includes(each)), ...some('claim', view.claim),
       ...some('borders', view.borders, 'recognised'), ...(view.zones ? [] : [['zones', 'off']]),
     ];
     return { params, known, digest, rows };

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from geodata.errors import DatasetError
+from geodata.errors import DatasetError, QueryError
 from geodata.model import Dataset
-from mapapp.api import open_dataset
+from mapapp.ui.chosen import DATASET_KEY, dataset_id, open_chosen
+from mapapp.ui.components.masthead import show_masthead
 from mapapp.ui.messages import show_refusal
 
 __all__ = ["begin_page"]
@@ -31,10 +32,17 @@ def begin_page(title: str) -> Dataset | None:
     """
     st.set_page_config(page_title=f"{title} · Claimline", page_icon=str(_ICON), layout="wide")
     with st.sidebar:
-        st.title("Claimline", anchor=False)
-        st.caption("Reported claims, not confirmed facts")
+        show_masthead()
     try:
-        return open_dataset()
-    except DatasetError as error:
+        dataset = open_chosen()
+    except (DatasetError, QueryError) as error:
         show_refusal(error)
         return None
+    _write_dataset()
+    return dataset
+
+
+def _write_dataset() -> None:
+    found = dataset_id()
+    if found is not None and st.query_params.get(DATASET_KEY) != found:
+        st.query_params[DATASET_KEY] = found

@@ -11,11 +11,12 @@ from typing import Any
 
 import streamlit as st
 
-from geodata.errors import DatasetError
+from geodata.errors import DatasetError, QueryError
 from geodata.model import Dataset, Status
 from geodata.store import ChangedClaim, window_words
-from mapapp.api import open_dataset, page_style_address
+from mapapp.api import page_style_address
 from mapapp.palette import STATUS_STYLES
+from mapapp.ui.chosen import open_chosen
 from mapapp.ui.components.pinned_words import Told, tell
 from mapapp.ui.pinning import asks_the_same, show_as_it_was, show_today
 from mapapp.ui.session import is_claim_lost
@@ -81,8 +82,8 @@ def _told(dataset: Dataset, pinned: ViewState) -> Told:
 def _go() -> None:
     way = _WAYS.get(st.session_state[_KEY].get("go"))
     try:
-        dataset = open_dataset()
-    except DatasetError:  # the page that follows says what is wrong with it
+        dataset = open_chosen()
+    except (DatasetError, QueryError):  # the page that follows says what is wrong with it
         return
     if way is not None:
         way(dataset)

@@ -182,6 +182,7 @@ def _show_citation(selection: Selection, look: Look) -> None:
         zones=look.zones,
         made_on=today,
         lang=look.lang,
+        dataset_id=look.dataset_id,
     )
     with st.container(key="save_citation"):
         st.caption("To cite this view")

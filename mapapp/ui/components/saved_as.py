@@ -29,4 +29,7 @@ def size_words(count: int) -> str:
 
 def view_look(view: ViewState) -> Look:
     """How a view is to look in a file: its borders, its zones and what its window means; the rest is chosen."""
-    return Look(borders=view.map.borders.value, window_mode=view.map.mode.value, zones=view.map.zones)
+    return Look(
+        borders=view.map.borders.value, window_mode=view.map.mode.value, zones=view.map.zones,
+        dataset_id=view.dataset_id,
+    )  # fmt: skip

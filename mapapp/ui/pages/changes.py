@@ -14,6 +14,7 @@ from geodata.errors import QueryError
 from geodata.model import Dataset
 from geodata.store import knowledge_days, window_words
 from mapapp.api import card_address, days_asked, feed_address
+from mapapp.ui.chosen import DATASET_KEY, dataset_id, with_dataset
 from mapapp.ui.components import article
 from mapapp.ui.components.frame import begin_page
 
@@ -44,7 +45,7 @@ def render() -> None:
     except QueryError as error:
         st.warning(str(error))
         return
-    st.query_params.from_dict({"from": str(since), "to": str(until), "kind": kinds})
+    st.query_params.from_dict(with_dataset({"from": str(since), "to": str(until), "kind": kinds}))
     shown = [change for change in changes if not kinds or change.kind.value in kinds]
     article.show_article(_news(since, until, changes, shown), key="changes_news")
 
@@ -66,7 +67,7 @@ def _read_link(dataset: Dataset, reach: tuple[date, date]) -> None:
         return
     first, last = reach
     usual = max(first - timedelta(days=1), last - timedelta(days=_USUAL_DAYS))
-    asked = {key: st.query_params.get_all(key) for key in st.query_params if key != "kind"}
+    asked = {key: st.query_params.get_all(key) for key in st.query_params if key not in ("kind", DATASET_KEY)}
     since, until = usual, last
     try:
         if asked:
@@ -110,8 +111,8 @@ def _news(since: date, until: date, changes: Sequence[Change], shown: Sequence[C
         article.text("The same days as a feed for a news reader, and from the shell:"),
         article.links(
             [
-                article.link("Atom feed of these days", feed_address(since, until)),
-                article.link("Atom feed of the latest changes", feed_address()),
+                article.link("Atom feed of these days", feed_address(since, until, dataset_id())),
+                article.link("Atom feed of the latest changes", feed_address(dataset_id=dataset_id())),
             ]
         ),
         article.code(f"python -m geodata changes --from {since} --to {until}"),
@@ -126,7 +127,7 @@ def _entry(change: Change) -> dict[str, str]:
         change.kind.value,
         change.kind.label,
         words,
-        href=card_address(change.claim_id, change.day),
+        href=card_address(change.claim_id, change.day, dataset_id()),
         link_words=seen,
     )
 

@@ -9,12 +9,14 @@ from typing import Any
 
 import streamlit as st
 
-from geodata.errors import DatasetError
+from geodata.errors import DatasetError, QueryError
 from geodata.model import Dataset, Status
 from geodata.store import ClaimQuery, excerpt_words, filter_mask, filter_since, filter_words
-from mapapp.api import document_address, open_dataset, page_style_address
+from mapapp.api import document_address, page_style_address
+from mapapp.ui.chosen import dataset_id, open_chosen
 from mapapp.ui.components.base_layers import chosen_tiles, show_base_layers
 from mapapp.ui.components.filters import show_filters
+from mapapp.ui.components.masthead import show_masthead
 from mapapp.ui.components.pinned import show_pinned
 from mapapp.ui.components.saving import show_saving
 from mapapp.ui.components.timemap import show_timemap
@@ -44,9 +46,11 @@ def render() -> None:
     """Draw the page."""
     st.set_page_config(page_title="Claimline", page_icon=str(_ICON), layout="wide")
     try:
-        dataset = open_dataset()
-    except DatasetError as error:
+        dataset = open_chosen()
+    except (DatasetError, QueryError) as error:
         show_refusal(error)
+        with st.sidebar:
+            show_masthead()
         return
     is_new = is_new_session()
     refusal = open_session(dataset)
@@ -57,10 +61,9 @@ def render() -> None:
     if pinned is not None:
         show_pinned(dataset, view, pinned)
     with st.sidebar:  # its frame at once: the map gets the width that it keeps
-        st.title("Claimline", anchor=False)
-        st.caption("Reported claims, not confirmed facts")
+        show_masthead()
     show_timemap(
-        src=document_address(dataset.digest, chosen_tiles()),
+        src=document_address(dataset.digest, chosen_tiles(), dataset_id()),
         style=page_style_address(),
         # the document decides on which day they apply: each filter is right on every day without a rerun
         mask=filter_mask(dataset, ClaimQuery(types=view.types, modalities=view.modalities)),

@@ -253,3 +253,20 @@ def test_addresses() -> None:
     assert feed_address(*EVERYTHING) == f"./feed/changes.atom?{WHOLE}"
     assert feed_address() == "./feed/changes.atom"
     assert card_address("point", date(2024, 10, 14)) == "./?known=2024-10-14&claim=point"
+
+
+def test_a_feed_speaks_of_the_data_set_that_was_asked_for(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("CLAIMLINE_HOME", str(home))
+    DatasetBuilder(home / "mine").put("claims.csv", 2, "claim", "Other words").write()
+    assert feed_address(dataset_id="mine") == "./feed/changes.atom?dataset=mine"
+    root = feed("dataset=mine")
+    assert "New: Other words" in texts(root, "a:entry/a:title")
+    links = [link.get("href") or "" for link in root.findall("a:entry/a:link", NS)]
+    assert links
+    assert all(parse_qs(urlsplit(link).query)["dataset"] == ["mine"] for link in links)
+    assert "Other words" not in ask(FEED).text
+    unknown = ask(FEED, "dataset=none")
+    assert (unknown.status, unknown.text.startswith("There is no data set “none” here")) == (400, True)

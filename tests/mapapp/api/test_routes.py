@@ -192,3 +192,22 @@ def test_hostile_text_arrives_verbatim_and_as_data(builder: DatasetBuilder, text
     assert text not in outside
     assert inline_script_hashes(answer.text) == answer.policy["script-src"][1:]
     assert len(re.findall("<script", answer.text)) == 5
+
+
+def test_a_document_of_each_data_set(
+    builder: DatasetBuilder, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("CLAIMLINE_HOME", str(home))
+    DatasetBuilder(home / "mine").put("claims.csv", 2, "claim", "Other words").write()
+    digests = [open_dataset(name).digest for name in (None, "mine")]
+    assert digests[0] != digests[1]
+    assert document_address(digests[1], dataset_id="mine").partition("&dataset=")[2] == "mine"
+    for query, digest in (("", digests[0]), ("dataset=mine", digests[1]), ("dataset=", digests[0])):
+        claims = island_of(ask(DOCUMENT, query), "claimline-claims")
+        assert isinstance(claims, dict)
+        assert claims["digest"] == digest
+    for name in ("none", "..", f"..%2F{builder.folder.name}"):
+        answer = ask(DOCUMENT, f"dataset={name}")
+        assert answer.status == 404
+        assert answer.text.startswith("There is no data set “")
