@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ Rows = dict[str, int]  # id -> row in its file
 
 
 def check_unique(
-    file: str, field: str, records: Numbered[_T], key_of: Callable[[_T], str], problems: list[Problem]
+    file: str, field: str, records: Numbered[_T], key_of: Callable[[_T], str], *, problems: list[Problem]
 ) -> Rows:
     """Refuse an id that stands twice; give back the row of each id."""
     rows: Rows = {}
@@ -94,19 +94,18 @@ def check_origins(reports: Numbered[Report], problems: list[Problem]) -> None:
             problems.append(Problem("reports.csv", row, "derived_from", report.derived_from, mend))
 
 
-def check_order(reports: Numbered[Report], problems: list[Problem]) -> None:
+def check_order(reports: Numbered[Report], known: Mapping[str, Report], problems: list[Problem]) -> None:
     """Refuse a report that repeats or depends on one that became public only after it, and one that depends on itself.
 
-    Otherwise what was known on a day would hang on a report of a later day. References must resolve.
+    Otherwise what was known on a day would hang on a report of a later day. References must resolve in ``known``.
     """
-    known_on = {report.report_id: report.known_on for _row, report in reports}
     for row, report in reports:
         links = (("derived_from", report.derived_from), ("not_independent_of", report.not_independent_of))
         for field, key in links:
             if key == report.report_id:
                 mend = "name another report than this one, or leave it blank"
                 problems.append(Problem("reports.csv", row, field, key, mend))
-            elif key is not None and not _no_later(known_on[key], report.known_on):
+            elif key is not None and not _no_later(known[key].known_on, report.known_on):
                 mend = (
                     "that report is dated later than this one: give it the day by which it was public at the latest, "
                     "or put the link on the other report"
@@ -114,15 +113,15 @@ def check_order(reports: Numbered[Report], problems: list[Problem]) -> None:
                 problems.append(Problem("reports.csv", row, field, key, mend))
 
 
-def check_positions(positions: Numbered[PartyPosition], reports: Numbered[Report], problems: list[Problem]) -> None:
+def check_positions(positions: Numbered[PartyPosition], known: Mapping[str, Report], problems: list[Problem]) -> None:
     """Refuse a position whose report was not certainly public on the UTC day on which the party is said to have spoken.
 
-    A position counts from that day on; a report of a later day would be known before it was. References must resolve.
+    A position counts from that day on; a report of a later day would be known before it was. References must resolve
+    in ``known``.
     """
-    known_on = {report.report_id: report.known_on for _row, report in reports}
     for row, position in positions:
         key = position.report_id
-        if key is not None and not _no_later(known_on[key], position.said_on):
+        if key is not None and not _no_later(known[key].known_on, position.said_on):
             mend = (
                 f"that report is dated later than the position, {position.said_on}: move said_on to the day by which "
                 "the word was public, or name an earlier report"

@@ -10,15 +10,26 @@ from urllib.parse import urlsplit
 from geodata.errors import Problem
 from geodata.model import TimeSpan, Word, parse_edtf
 
-__all__ = ["IDENTIFIER", "Record"]
+__all__ = ["CONTROL", "IDENTIFIER", "MAX_FIELD_CHARS", "MAX_NUMBER", "Record", "is_address"]
 
 # What an id looks like, wherever one stands
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MAX_FIELD_CHARS = 20_000  # a field longer than this is a mistake or an attack
+MAX_FIELD_CHARS = 20_000  # a field longer than this is a mistake or an attack
 _MAX_DIGITS = 12  # a count longer than this is one too, and browsers keep no more than fifteen
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+MAX_NUMBER = 10**_MAX_DIGITS - 1  # the largest count
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # what no field may hold
 _WordT = TypeVar("_WordT", bound=Word)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a whole http or https address without blanks."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return usable and not any(character.isspace() for character in text)
 
 
 class Record:
@@ -43,7 +54,7 @@ class Record:
         self.fields = {name: value.strip() for name, value in fields.items()}
         self._problems = problems
         for name, value in self.fields.items():
-            if _CONTROL.search(value):
+            if CONTROL.search(value):
                 self.refuse(name, value, "remove the control characters, they cannot be seen")
 
     def refuse(self, field: str | None, value: str | None, mend: str) -> None:
@@ -55,8 +66,8 @@ class Record:
         value = self.fields[field]
         if required and not value:
             self.refuse(field, None, "fill it in, it may not be blank")
-        if len(value) > _MAX_FIELD_CHARS:
-            self.refuse(field, value, f"shorten it to {_MAX_FIELD_CHARS} characters")
+        if len(value) > MAX_FIELD_CHARS:
+            self.refuse(field, value, f"shorten it to {MAX_FIELD_CHARS} characters")
         return value
 
     def identifier(self, field: str) -> str:
@@ -142,12 +153,7 @@ class Record:
         value = self.text(field)
         if not value:
             return ""
-        try:
-            parts = urlsplit(value)
-            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable or any(character.isspace() for character in value):
+        if not is_address(value):
             self.refuse(field, value, "write a whole http or https address, or leave it blank")
             return ""
         return value

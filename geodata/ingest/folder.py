@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +15,7 @@ from geodata.ingest import crosscheck as check
 from geodata.ingest.ends import check_ends
 from geodata.ingest.excerpts import check_excerpt
 from geodata.ingest.fields import Record
+from geodata.ingest.imported import Imported, check_apart, with_origins
 from geodata.ingest.info import read_info
 from geodata.ingest.judgements import check_evidence, check_transitions
 from geodata.ingest.records import (
@@ -55,7 +56,8 @@ def load_dataset(folder: Path | str) -> Dataset:
     Returns
     -------
     Dataset
-        Whole and cross-checked: every reference resolves, no chain of reports is circular.
+        Whole and cross-checked: every reference resolves, no chain of reports is circular. The records of its imports
+        follow those of its own files; ``info.licence`` and ``info.attribution`` then say what covers which.
 
     Raises
     ------
@@ -83,19 +85,31 @@ def load_dataset(folder: Path | str) -> Dataset:
     reports = rows("reports.csv", read_report)
     positions = rows("positions.csv", read_position)
     assessments = rows("assessments.csv", read_assessment)
+    imported = _imports(folder, problems)
     if not problems:  # references of a table that could not be read would only repeat the first cause
-        tables = Tables(places, sources, claims, reports, positions, assessments)
-        dataset = tables.dataset(info, digest_of(contents))
+        tables = Tables(places, sources, claims, reports, positions, assessments, imported)
+        dataset = tables.dataset(info, digest_of({**contents, **imported.contents}))
         tables.cross_check(dataset, problems)
     if problems:
         files = (folder.name, INFO_FILE, *COLUMNS)
-        raise DatasetError(sorted(problems, key=lambda problem: (files.index(problem.file), problem.row or 0)))
+        order = {file: number for number, file in enumerate(files)}
+        last = len(order)  # what the imports are refused for, in the order in which it was found
+        raise DatasetError(sorted(problems, key=lambda one: (order.get(one.file, last), one.row or 0)))
     return dataset
+
+
+def _imports(folder: Path, problems: list[Problem]) -> Imported:
+    """The imports of a data set; what reads them is loaded only where there are any."""
+    if not (folder / "imports").is_dir():
+        return Imported()
+    from geodata.ingest.importing.kept import read_imports
+
+    return read_imports(folder, problems)
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The records of a folder, each with the row it stands in."""
+    """The records of a folder, each with the row it stands in, and those of its imports, which were checked already."""
 
     places: Numbered[Place]
     sources: Numbered[Source]
@@ -103,47 +117,42 @@ class Tables:
     reports: Numbered[Report]
     positions: Numbered[PartyPosition]
     assessments: Numbered[Assessment]
+    imported: Imported = field(default_factory=Imported)
 
     def dataset(self, info: DatasetInfo, digest: str) -> Dataset:
-        """The records without their rows."""
+        """The records without their rows, those of the imports last."""
+        has_own = any((self.places, self.sources, self.claims, self.reports, self.positions, self.assessments))
         return Dataset(
-            info=info,
-            claims=_bare(self.claims),
-            places=_bare(self.places),
-            sources=_bare(self.sources),
-            reports=_bare(self.reports),
+            info=with_origins(info, self.imported.origins, has_own=has_own),
+            claims=_bare(self.claims) + self.imported.claims,
+            places=_bare(self.places) + self.imported.places,
+            sources=_bare(self.sources) + self.imported.sources,
+            reports=_bare(self.reports) + self.imported.reports,
             positions=_bare(self.positions),
             assessments=_bare(self.assessments),
             digest=digest,
+            foreign=self.imported.foreign,
         )
 
     def cross_check(self, dataset: Dataset, problems: list[Problem]) -> None:
         """Refuse what only shows between rows: double ids, dangling references, circles, thin evidence."""
-        place_ids = check.check_unique("places.csv", "place_id", self.places, lambda p: p.place_id, problems)
-        source_ids = check.check_unique("sources.csv", "source_id", self.sources, lambda s: s.source_id, problems)
-        claim_ids = check.check_unique("claims.csv", "claim_id", self.claims, lambda c: c.claim_id, problems)
-        report_ids = check.check_unique("reports.csv", "report_id", self.reports, lambda r: r.report_id, problems)
-        check.check_unique("assessments.csv", "assessment_id", self.assessments, lambda a: a.assessment_id, problems)
+        self._check_ids(problems)
         excerpt, parties = dataset.info.excerpt, {source.party for source in dataset.sources}
-        filed = {*claim_ids, *(excerpt.claims if excerpt else ())}
+        claims, reports, sources, places = dataset.row_of, dataset.report_of, dataset.source_of, dataset.place_of
+        filed = {*claims, *(excerpt.claims if excerpt else ())}
         speaking = {*parties, *(excerpt.parties if excerpt else ())}
         refers = partial(check.check_references, problems=problems)
-        refers("claims.csv", "place_id", self.claims, lambda c: c.place_id, place_ids, "places.csv")
+        refers("claims.csv", "place_id", self.claims, lambda c: c.place_id, places, "places.csv")
         refers("reports.csv", "claim_id", self.reports, lambda r: r.claim_id, filed, "claims.csv")
-        refers("reports.csv", "source_id", self.reports, lambda r: r.source_id, source_ids, "sources.csv")
-        refers("reports.csv", "derived_from", self.reports, lambda r: r.derived_from, report_ids, "reports.csv")
+        refers("reports.csv", "source_id", self.reports, lambda r: r.source_id, sources, "sources.csv")
+        refers("reports.csv", "derived_from", self.reports, lambda r: r.derived_from, reports, "reports.csv")
         refers(
-            "reports.csv",
-            "not_independent_of",
-            self.reports,
-            lambda r: r.not_independent_of,
-            report_ids,
-            "reports.csv",
+            "reports.csv", "not_independent_of", self.reports, lambda r: r.not_independent_of, reports, "reports.csv"
         )
-        refers("positions.csv", "claim_id", self.positions, lambda p: p.claim_id, claim_ids, "claims.csv")
-        refers("positions.csv", "report_id", self.positions, lambda p: p.report_id, report_ids, "reports.csv")
+        refers("positions.csv", "claim_id", self.positions, lambda p: p.claim_id, claims, "claims.csv")
+        refers("positions.csv", "report_id", self.positions, lambda p: p.report_id, reports, "reports.csv")
         refers("positions.csv", "party", self.positions, lambda p: p.party, speaking, "the party column of sources.csv")
-        refers("assessments.csv", "claim_id", self.assessments, lambda a: a.claim_id, claim_ids, "claims.csv")
+        refers("assessments.csv", "claim_id", self.assessments, lambda a: a.claim_id, claims, "claims.csv")
         check.check_regions(self.places, known_regions(), problems)
         check_excerpt(dataset, problems)
         check.check_unaligned(dataset.info.unaligned, parties, problems)
@@ -151,11 +160,24 @@ class Tables:
         check_topics(self.claims, dataset.info.topics, problems)
         check.check_origins(self.reports, problems)
         if not problems:  # origins can only be counted where every chain of reports ends
-            check.check_order(self.reports, problems)
-            check.check_positions(self.positions, self.reports, problems)
+            check.check_order(self.reports, reports, problems)
+            check.check_positions(self.positions, reports, problems)
             check_ends(self.claims, dataset, problems)
             check_evidence(self.assessments, dataset, problems)
             check_transitions(self.assessments, problems)
+
+    def _check_ids(self, problems: list[Problem]) -> None:
+        """Refuse ids that stand twice in a file, or in a file and in an import."""
+        unique, more = partial(check.check_unique, problems=problems), self.imported
+        places = unique("places.csv", "place_id", self.places, lambda p: p.place_id)
+        sources = unique("sources.csv", "source_id", self.sources, lambda s: s.source_id)
+        claims = unique("claims.csv", "claim_id", self.claims, lambda c: c.claim_id)
+        reports = unique("reports.csv", "report_id", self.reports, lambda r: r.report_id)
+        unique("assessments.csv", "assessment_id", self.assessments, lambda a: a.assessment_id)
+        check_apart("places.csv", "place_id", places, {p.place_id for p in more.places}, problems)
+        check_apart("sources.csv", "source_id", sources, {s.source_id for s in more.sources}, problems)
+        check_apart("claims.csv", "claim_id", claims, {c.claim_id for c in more.claims}, problems)
+        check_apart("reports.csv", "report_id", reports, {r.report_id for r in more.reports}, problems)
 
 
 def _bare(numbered: Numbered[_T]) -> tuple[_T, ...]:

@@ -27,16 +27,16 @@ from geodata.model import (
     Status,
 )
 
-__all__ = ["read_assessment", "read_claim", "read_place", "read_position", "read_report", "read_source"]
+__all__ = ["EARTH_HALF_M", "read_assessment", "read_claim", "read_place", "read_position", "read_report", "read_source"]
 
-_EARTH_HALF_M = 20_040_000  # half of the equator: no uncertainty is larger
+EARTH_HALF_M = 20_040_000  # half of the equator: no uncertainty is larger
 
 
 def read_place(record: Record) -> Place:
     """A place; a point precision needs coordinates and a radius, an area precision needs regions."""
     precision = record.word("geo_precision", GeoPrecision)
     lon, lat = record.number("lon", -180, 180), record.number("lat", -90, 90)
-    uncertainty_m = record.number("coordinate_uncertainty_m", 0, _EARTH_HALF_M)
+    uncertainty_m = record.number("coordinate_uncertainty_m", 0, EARTH_HALF_M)
     regions = tuple(record.text("regions").split())
     if not record.holds("geo_precision", precision):
         pass  # refused: what else the place needs is not known

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from geodata.errors import DatasetError, QueryError
+from geodata.ingest.importing.kept import undo_import
 from mapapp.api.library import (
     BUNDLED,
     DATASET_VARIABLE,
@@ -18,6 +19,7 @@ from mapapp.api.library import (
     usual_id,
 )
 from tests.builders import DatasetBuilder
+from tests.geodata.ingest.importing.imports import ImportBuilder
 
 
 @pytest.fixture
@@ -45,6 +47,18 @@ def test_it_is_read_once_for_each_state_of_its_files(builder: DatasetBuilder) ->
     builder.put("claims.csv", 2, "claim", "Sappers rest at Sudzha").write()
     assert open_dataset().claims[0].text == "Sappers rest at Sudzha"
     assert open_dataset().digest != first.digest
+
+
+def test_an_import_that_comes_or_goes_is_seen(builder: DatasetBuilder) -> None:
+    first = open_dataset()
+    ImportBuilder(builder.folder).write()
+    assert len(open_dataset().claims) == 8
+    assert open_dataset() is open_dataset()
+    ImportBuilder(builder.folder, "fedcba9876543210").write()
+    assert len(open_dataset().claims) == 10
+    undo_import(builder.folder, "fedcba9876543210")
+    undo_import(builder.folder, "0123456789abcdef")
+    assert open_dataset().digest == first.digest
 
 
 def test_after_a_mend_it_is_read_again(builder: DatasetBuilder) -> None:
