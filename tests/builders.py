@@ -8,7 +8,7 @@ from copy import deepcopy
 from pathlib import Path
 
 from geodata.ingest import load_dataset
-from geodata.ingest.tables import COLUMNS
+from geodata.ingest.tables import COLUMNS, MAY_BE_MISSING
 from geodata.model import Dataset
 
 __all__ = ["INFO", "DatasetBuilder"]
@@ -82,7 +82,7 @@ _RECORDS = {
 
 def _records(file: str) -> list[dict[str, str]]:
     columns = COLUMNS[file]
-    lines = [line.strip().split("|") for line in _RECORDS[file].strip().splitlines()]
+    lines = [line.strip().split("|") for line in _RECORDS.get(file, "").strip().splitlines()]
     return [dict(zip(columns, values + [""] * (len(columns) - len(values)), strict=True)) for values in lines]
 
 
@@ -121,11 +121,14 @@ class DatasetBuilder:
         return text.getvalue()
 
     def write(self) -> Path:
-        """Write all files and give back their folder."""
+        """Write all files and give back their folder; one that may be missing only where it has records."""
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "dataset.toml").write_text(self.info, encoding="utf-8")
-        for file in self.tables:
-            (self.folder / file).write_text(self.csv(file), encoding="utf-8", newline="")
+        for file, records in self.tables.items():
+            if records or file not in MAY_BE_MISSING:
+                (self.folder / file).write_text(self.csv(file), encoding="utf-8", newline="")
+            else:
+                (self.folder / file).unlink(missing_ok=True)
         return self.folder
 
     def load(self) -> Dataset:

@@ -23,6 +23,7 @@ from geodata.model import (
     CoverageState,
     Dataset,
     DatasetInfo,
+    ForeignVerdict,
     GeoPrecision,
     LonLat,
     Modality,
@@ -54,7 +55,7 @@ TEXTS = [
 ]  # fmt: skip
 _PUBLISHED = [
     "2024-09-28", "2024-10-07", "2024-10", "2024-11~", "2024-10-07/2024-10-20", "2024-12-05T23:30+03:00", "2024-23",
-    "2024?", "2025-01-02",
+    "2024?", "2025-01-02", "",
 ]  # fmt: skip
 _EVENTS = [
     "", "2024-10-08", "2024-10-08/2024-10-13", "2024-10/..", "2024-10~/2024-12-05%", "2024-24", "0812-09-07", "1900",
@@ -146,9 +147,8 @@ def _reports(choose: _Choices, claims: Sequence[Claim], sources: Sequence[Source
 
 
 def _day(published: TimeSpan) -> date:
-    found = Report("r", "c", "s", published, Stance.ASSERTS, None, "", "").known_on
-    assert found is not None
-    return found
+    """The day from which on it counts; the last of all days where there is no date."""
+    return Report("r", "c", "s", published, Stance.ASSERTS, None, "", "").known_on or date.max
 
 
 def _with_end(claim: Claim, reports: Sequence[Report], choose: _Choices) -> Claim:
@@ -156,7 +156,8 @@ def _with_end(claim: Claim, reports: Sequence[Report], choose: _Choices) -> Clai
     begins, first = claim.time.end_begins, min(_day(one.published) for one in reports if one.claim_id == claim.claim_id)
     if begins is None or (begins <= first and choose.below(2)):
         return claim
-    return replace(claim, end_known_on=max(begins, first) + timedelta(days=choose.below(20)))
+    told = begins if first == date.max else max(begins, first)
+    return replace(claim, end_known_on=told + timedelta(days=choose.below(20)))
 
 
 def _position(
@@ -166,6 +167,12 @@ def _position(
     public = [one.report_id for one in reports if _day(one.published) <= said_on]
     word, party = choose.one(list(Position)), choose.one(parties)
     return PartyPosition(choose.one(claims).claim_id, party, word, said_on, choose.one([None, *public]))
+
+
+def _foreign(choose: _Choices, claims: Sequence[Claim]) -> ForeignVerdict:
+    by, scheme = choose.text(), choose.text(may_be_blank=True)
+    value = choose.one([choose.text(), "Verified", Status.CONFIRMED.value])
+    return ForeignVerdict(choose.one(claims).claim_id, by, scheme, value, choose.one([None, choose.day()]))
 
 
 def _assessment(number: int, choose: _Choices, dataset: Dataset) -> Assessment:
@@ -224,6 +231,7 @@ def _world(text: bytes) -> Dataset:
         positions=tuple(_position(choose, claims, parties, reports) for _ in range(choose.below(5))),
         assessments=(),
         digest=f"{choose.below(256):064x}",
+        foreign=tuple(_foreign(choose, claims) for _ in range(choose.below(4))),
     )
     return _judged(dataset, choose)
 

@@ -23,6 +23,15 @@ __all__ = [
 _T = TypeVar("_T")
 Numbered = Sequence[tuple[int, _T]]
 Rows = dict[str, int]  # id -> row in its file
+# What to do about a link to a report that was not certainly public first: to one of a later date, to one without any
+_EARLIER = (
+    "that report is dated later than this one: give it the day by which it was public at the latest, or put the link on"
+    " the other report"
+)
+_DATED = (
+    "that report has no date of publication, though it was public when this one was: fill in its published_at, as an "
+    "interval that ends no later than this one"
+)
 
 
 def check_unique(
@@ -97,7 +106,9 @@ def check_origins(reports: Numbered[Report], problems: list[Problem]) -> None:
 def check_order(reports: Numbered[Report], known: Mapping[str, Report], problems: list[Problem]) -> None:
     """Refuse a report that repeats or depends on one that became public only after it, and one that depends on itself.
 
-    Otherwise what was known on a day would hang on a report of a later day. References must resolve in ``known``.
+    Otherwise what was known on a day would hang on a report of a later day. A report without a date of publication may
+    go back to any other, and only one without a date may go back to it. References must resolve in
+    ``known``.
     """
     for row, report in reports:
         links = (("derived_from", report.derived_from), ("not_independent_of", report.not_independent_of))
@@ -106,10 +117,7 @@ def check_order(reports: Numbered[Report], known: Mapping[str, Report], problems
                 mend = "name another report than this one, or leave it blank"
                 problems.append(Problem("reports.csv", row, field, key, mend))
             elif key is not None and not _no_later(known[key].known_on, report.known_on):
-                mend = (
-                    "that report is dated later than this one: give it the day by which it was public at the latest, "
-                    "or put the link on the other report"
-                )
+                mend = _DATED if known[key].known_on is None else _EARLIER
                 problems.append(Problem("reports.csv", row, field, key, mend))
 
 
@@ -123,8 +131,10 @@ def check_positions(positions: Numbered[PartyPosition], known: Mapping[str, Repo
         key = position.report_id
         if key is not None and not _no_later(known[key].known_on, position.said_on):
             mend = (
-                f"that report is dated later than the position, {position.said_on}: move said_on to the day by which "
-                "the word was public, or name an earlier report"
+                "nobody knows when that report became public: fill in its published_at, or leave this blank"
+                if known[key].known_on is None
+                else f"that report is dated later than the position, {position.said_on}: move said_on to the day by "
+                "which the word was public, or name an earlier report"
             )
             problems.append(Problem("positions.csv", row, "report_id", key, mend))
 

@@ -22,22 +22,23 @@ def check_ends(claims: Sequence[tuple[int, Claim]], dataset: Dataset, problems: 
     claims : sequence of (int, Claim)
         Each with its row.
     dataset : Dataset
-        The same data set; every claim has a report.
+        The same data set; every claim has a report. Where none of a claim's has a date of publication, nobody can say
+        whether its end came after it.
     problems : list of Problem
         Where refusals are added. A plan or an announcement may name an end that is still to come. An inference may too,
         but must say since when.
     """
     for row, claim in claims:
         days = [report.known_on for report in dataset.reports_of[claim.claim_id] if report.known_on is not None]
-        if days:
-            problems.extend(Problem(_FILE, row, *refusal) for refusal in _refusals(claim, min(days)))
+        problems.extend(Problem(_FILE, row, *refusal) for refusal in _refusals(claim, min(days, default=None)))
 
 
-def _refusals(claim: Claim, first: date) -> Iterator[tuple[str, str, str]]:
+def _refusals(claim: Claim, first: date | None) -> Iterator[tuple[str, str, str]]:
     """Field, value and mend, one at most."""
     begins, known = claim.time.end_begins, claim.end_known_on
     if known is None:
-        if begins is not None and begins > first and claim.modality not in _SPEAK_OF_THE_FUTURE:
+        is_later = begins is not None and first is not None and begins > first
+        if is_later and claim.modality not in _SPEAK_OF_THE_FUTURE:
             yield (
                 "event_date",
                 claim.time.edtf,
@@ -48,7 +49,7 @@ def _refusals(claim: Claim, first: date) -> Iterator[tuple[str, str, str]]:
             )
     elif begins is None:
         yield "end_known_on", str(known), "write event_date as start/end, or leave this blank"
-    elif known < first:
+    elif first is not None and known < first:
         yield "end_known_on", str(known), f"the claim was first reported on {first}: write that day or a later one"
     elif known < begins and not claim.modality.is_hollow:
         yield "end_known_on", str(known), f"the end came on {begins} at the earliest: write that day or a later one"

@@ -21,6 +21,7 @@ from geodata.ingest.judgements import check_evidence, check_transitions
 from geodata.ingest.records import (
     read_assessment,
     read_claim,
+    read_foreign,
     read_place,
     read_position,
     read_report,
@@ -33,6 +34,7 @@ from geodata.model import (
     Claim,
     Dataset,
     DatasetInfo,
+    ForeignVerdict,
     PartyPosition,
     Place,
     Report,
@@ -85,9 +87,10 @@ def load_dataset(folder: Path | str) -> Dataset:
     reports = rows("reports.csv", read_report)
     positions = rows("positions.csv", read_position)
     assessments = rows("assessments.csv", read_assessment)
+    foreign = rows("foreign.csv", read_foreign)
     imported = _imports(folder, problems)
     if not problems:  # references of a table that could not be read would only repeat the first cause
-        tables = Tables(places, sources, claims, reports, positions, assessments, imported)
+        tables = Tables(places, sources, claims, reports, positions, assessments, foreign, imported)
         dataset = tables.dataset(info, digest_of({**contents, **imported.contents}))
         tables.cross_check(dataset, problems)
     if problems:
@@ -117,6 +120,7 @@ class Tables:
     reports: Numbered[Report]
     positions: Numbered[PartyPosition]
     assessments: Numbered[Assessment]
+    foreign: Numbered[ForeignVerdict]
     imported: Imported = field(default_factory=Imported)
 
     def dataset(self, info: DatasetInfo, digest: str) -> Dataset:
@@ -131,7 +135,7 @@ class Tables:
             positions=_bare(self.positions),
             assessments=_bare(self.assessments),
             digest=digest,
-            foreign=self.imported.foreign,
+            foreign=_bare(self.foreign) + self.imported.foreign,
         )
 
     def cross_check(self, dataset: Dataset, problems: list[Problem]) -> None:
@@ -153,6 +157,7 @@ class Tables:
         refers("positions.csv", "report_id", self.positions, lambda p: p.report_id, reports, "reports.csv")
         refers("positions.csv", "party", self.positions, lambda p: p.party, speaking, "the party column of sources.csv")
         refers("assessments.csv", "claim_id", self.assessments, lambda a: a.claim_id, claims, "claims.csv")
+        refers("foreign.csv", "claim_id", self.foreign, lambda v: v.claim_id, claims, "claims.csv")
         check.check_regions(self.places, known_regions(), problems)
         check_excerpt(dataset, problems)
         check.check_unaligned(dataset.info.unaligned, parties, problems)

@@ -14,6 +14,10 @@ __all__ = ["check_evidence", "check_transitions"]
 
 _FILE = "assessments.csv"
 _OTHERWISE = ", or choose another status"
+_UNKNOWN = (
+    "nobody knows when all of it became public: fill in published_at of that report, as an interval that ends on the "
+    "day on which it was read, or leave the report out"
+)
 Judged = Sequence[tuple[int, Assessment]]
 
 
@@ -39,8 +43,12 @@ def check_evidence(assessments: Judged, dataset: Dataset, problems: list[Problem
         late = [report.report_id for report in reports if not _public(report, assessment)]
         if late:
             mend = (
-                f"not all of it was certainly public on {assessment.effective_at}, the judgement's effective_at: "
-                "move that day to the last of its evidence, or leave the later report out"
+                _UNKNOWN
+                if any(dataset.report_of[key].known_on is None for key in late)
+                else (
+                    f"not all of it was certainly public on {assessment.effective_at}, the judgement's effective_at: "
+                    "move that day to the last of its evidence, or leave the later report out"
+                )
             )
             problems.append(Problem(_FILE, row, "evidence", " ".join(late), mend))
         problems.extend(

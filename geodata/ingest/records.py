@@ -12,6 +12,7 @@ from geodata.model import (
     Basis,
     Claim,
     ClaimType,
+    ForeignVerdict,
     GeoPrecision,
     LonLat,
     Modality,
@@ -27,7 +28,16 @@ from geodata.model import (
     Status,
 )
 
-__all__ = ["EARTH_HALF_M", "read_assessment", "read_claim", "read_place", "read_position", "read_report", "read_source"]
+__all__ = [
+    "EARTH_HALF_M",
+    "read_assessment",
+    "read_claim",
+    "read_foreign",
+    "read_place",
+    "read_position",
+    "read_report",
+    "read_source",
+]
 
 EARTH_HALF_M = 20_040_000  # half of the equator: no uncertainty is larger
 
@@ -123,10 +133,12 @@ def read_claim(record: Record) -> Claim:
 
 
 def read_report(record: Record) -> Report:
-    """One appearance of a claim in one source; a report must say when it was published."""
-    published = record.edtf("published_at", required=True)
+    """One appearance of a claim in one source; blank where nobody says when it was published."""
+    published = record.edtf("published_at")
     if published.is_open:
-        record.refuse("published_at", published.edtf, "write when it was published at the latest instead of ..")
+        record.refuse(
+            "published_at", published.edtf, "write when it was published at the latest instead of .., or leave it blank"
+        )
     return Report(
         report_id=record.identifier("report_id"),
         claim_id=record.text("claim_id", required=True),
@@ -175,4 +187,15 @@ def read_assessment(record: Record) -> Assessment:
         effective_at=effective_at,
         recorded_at=recorded_at,
         by=record.text("by", required=True),
+    )
+
+
+def read_foreign(record: Record) -> ForeignVerdict:
+    """What somebody else calls a claim; the day may be blank, and then it counts on no day."""
+    return ForeignVerdict(
+        claim_id=record.text("claim_id", required=True),
+        by=record.text("by", required=True),
+        scheme=record.text("scheme"),
+        value=record.text("value", required=True),
+        said_on=record.day("said_on") if record.fields["said_on"] else None,
     )

@@ -11,7 +11,7 @@ from typing import Any
 from geodata.errors import Problem
 from geodata.ingest.fields import Record
 
-__all__ = ["COLUMNS", "INFO_FILE", "OPTIONAL", "read_files", "read_table", "read_toml"]
+__all__ = ["COLUMNS", "INFO_FILE", "MAY_BE_MISSING", "OPTIONAL", "read_files", "read_table", "read_toml"]
 
 
 # What the data set says of itself
@@ -37,7 +37,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "assessment_id", "claim_id", "aspect", "status", "basis", "reason", "evidence", "effective_at",
         "recorded_at", "by",
     ),
+    "foreign.csv": ("claim_id", "by", "scheme", "value", "said_on"),
 }  # fmt: skip
+
+# Files that a data set may do without
+MAY_BE_MISSING = ("foreign.csv",)
 
 # Columns that a file may leave out of its header; they are blank then
 OPTIONAL: dict[str, tuple[str, ...]] = {"claims.csv": ("topic", "end_known_on"), "reports.csv": ("not_independent_of",)}
@@ -56,14 +60,15 @@ def read_files(folder: Path, problems: list[Problem]) -> dict[str, bytes]:
     Returns
     -------
     dict
-        Content by file name, without those that were refused.
+        Content by file name, without those that were refused and without those of ``MAY_BE_MISSING`` that are.
     """
     contents: dict[str, bytes] = {}
     for file in (INFO_FILE, *COLUMNS):
         try:
             contents[file] = (folder / file).read_bytes()
         except FileNotFoundError:
-            problems.append(Problem(file, None, None, None, "the file is missing, add it (docs/data-format.md)"))
+            if file not in MAY_BE_MISSING:
+                problems.append(Problem(file, None, None, None, "the file is missing, add it (docs/data-format.md)"))
         except OSError as error:
             mend = f"the file cannot be read ({error.strerror}), check its permissions"
             problems.append(Problem(file, None, None, None, mend))

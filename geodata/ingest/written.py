@@ -20,6 +20,7 @@ from geodata.model import (
     Dataset,
     DatasetInfo,
     Excerpt,
+    ForeignVerdict,
     PartyPosition,
     Place,
     Report,
@@ -74,8 +75,11 @@ def write_folder(dataset: Dataset, folder: Path | str) -> Dataset:
 
 
 def folder_files(dataset: Dataset) -> dict[str, bytes]:
-    """Content of each file of a data set's folder, by its name; the same data set gives the same bytes."""
-    return {
+    """Content of each file of a data set's folder, by its name; the same data set gives the same bytes.
+
+    Where nobody else judged a claim there is no ``foreign.csv``.
+    """
+    files = {
         INFO_FILE: "".join(_info(dataset.info)).encode(),
         "places.csv": _table("places.csv", dataset.places, _place),
         "sources.csv": _table("sources.csv", dataset.sources, _source),
@@ -84,6 +88,8 @@ def folder_files(dataset: Dataset) -> dict[str, bytes]:
         "positions.csv": _table("positions.csv", dataset.positions, _position),
         "assessments.csv": _table("assessments.csv", dataset.assessments, _assessment),
     }
+    foreign = {"foreign.csv": _table("foreign.csv", dataset.foreign, _foreign)} if dataset.foreign else {}
+    return {**files, **foreign}
 
 
 def number_text(value: int | float) -> str:
@@ -144,6 +150,10 @@ def _assessment(judged: Assessment) -> Fields:
         judged.assessment_id, judged.claim_id, judged.aspect.value, judged.status.value, judged.basis.value,
         judged.reason, " ".join(judged.evidence), judged.effective_at, judged.recorded_at, judged.by,
     )  # fmt: skip
+
+
+def _foreign(verdict: ForeignVerdict) -> Fields:
+    return verdict.claim_id, verdict.by, verdict.scheme, verdict.value, verdict.said_on
 
 
 def _info(info: DatasetInfo) -> Iterator[str]:

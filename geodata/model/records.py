@@ -133,7 +133,8 @@ class Report:
     """One appearance of a claim in one source.
 
     ``published`` may be coarser than a day; such a report counts as known from the *end* of its span, so
-    that nothing is shown as known before it certainly was. ``derived_from`` is the report it repeats; a
+    that nothing is shown as known before it certainly was. Where nobody says when it was published the span is unknown:
+    it counts among all that is recorded and is known on no date. ``derived_from`` is the report it repeats; a
     report without one is an origin. ``not_independent_of`` is a report that it does not repeat but depends on all
     the same: the same number from the same announcement, say.
     """
@@ -153,7 +154,7 @@ class Report:
     def known_on(self) -> date | None:
         """First UTC day at whose end the report was certainly public: the last day of ``published``.
 
-        None where the span has no end; such a report is never known on any date.
+        None where the span has no end or there is no date; such a report is never known on any date.
         """
         if self.published.end_utc is None:
             return None

@@ -26,11 +26,12 @@ def excerpt_of(selection: Selection) -> Dataset:
     Returns
     -------
     Dataset
-        The chosen claims in file order, with their reports, positions and assessments by claim; then those reports of
-        other claims that the former go back to, depend on or name; the places, topics and sources of all these. With a
-        ``known_on`` nothing that became public after that UTC day: no remark, since ours have no date, no end of an
-        interval that had not been told, no coverage after it. A verdict on a claim is the same as in the whole.
-        ``info.excerpt`` says what it was cut from and by which question; the digest is made from that and the ids.
+        The chosen claims in file order, with their reports, positions, assessments and what others call them by claim;
+        then those reports of other claims that the former go back to, depend on or name; the places, topics and sources
+        of all these. With a ``known_on`` nothing that became public after that UTC day: no remark, since ours have no
+        date, no end of an interval that had not been told, no coverage after it. A verdict on a claim is the same as in
+        the whole. ``info.excerpt`` says what it was cut from and by which question; the digest is made from that and
+        the ids.
     """
     dataset, known_on = selection.dataset, selection.query.known_on
     claims = tuple(_claim(dataset.claims[row], known_on) for row in selection.chosen)
@@ -47,6 +48,9 @@ def excerpt_of(selection: Selection) -> Dataset:
         for one in dataset.assessments_of.get(claim.claim_id, ())
         if _is_public(one.effective_at, known_on)
     )
+    foreign = tuple(
+        one for claim in claims for one in dataset.foreign_of.get(claim.claim_id, ()) if one.is_public(known_on)
+    )
     held = [*own, *_related(dataset, own, positions, assessments, known_on)]
     cut = replace(
         dataset,
@@ -56,6 +60,7 @@ def excerpt_of(selection: Selection) -> Dataset:
         reports=tuple(_report(dataset, report, known_on) for report in held),
         positions=positions,
         assessments=assessments,
+        foreign=foreign,
     )
     return _said(selection, cut)
 

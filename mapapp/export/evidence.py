@@ -1,4 +1,4 @@
-"""What a file says of a claim's standing: its status and rule, reports, positions and assessments, as of a day."""
+"""What a file says of a claim's standing, as of a day: status and rule, reports, positions, assessments, verdicts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from geodata.assess import aspect_steps_of, independent_count, is_denied, known_reports, origin_count
-from geodata.model import Assessment, Claim, Dataset, PartyPosition, Report
+from geodata.model import Assessment, Claim, Dataset, ForeignVerdict, PartyPosition, Report
 from geodata.store import Selection
 from mapapp.export.iso import iso_day
 
@@ -32,6 +32,7 @@ def status_of(selection: Selection, row: int) -> dict[str, Any]:
 def evidence_of(selection: Selection, claim: Claim) -> dict[str, Any]:
     """Reports, positions, assessments and aspects of a claim, as far as they were public on the query's date.
 
+    ``foreign_verdicts`` are what others call it, in their own words; they decide nothing.
     A report that was not public yet is not named by those that were either.
     """
     dataset, known_on = selection.dataset, selection.query.known_on
@@ -47,6 +48,9 @@ def evidence_of(selection: Selection, claim: Claim) -> dict[str, Any]:
         "positions": [_position(dataset, one, known_on) for one in positions if _is_public(one.said_on, known_on)],
         "assessments": [
             _assessment(dataset, one, known_on) for one in assessments if _is_public(one.effective_at, known_on)
+        ],
+        "foreign_verdicts": [
+            _foreign(one) for one in dataset.foreign_of.get(claim.claim_id, ()) if one.is_public(known_on)
         ],
     }
 
@@ -80,7 +84,7 @@ def report_entry(dataset: Dataset, report: Report, known_on: date | None) -> dic
         "source_id": source.source_id,
         "party": source.party,
         "reliability": source.reliability.value,
-        "published_at": report.published.edtf,
+        "published_at": report.published.edtf or None,
         "public_on": iso_day(report.known_on),
         "stance": report.stance.value,
         "is_origin": report.derived_from is None,
@@ -112,4 +116,13 @@ def _assessment(dataset: Dataset, assessment: Assessment, known_on: date | None)
         "effective_at": iso_day(assessment.effective_at),
         "recorded_at": iso_day(assessment.recorded_at),
         "by": assessment.by,
+    }
+
+
+def _foreign(verdict: ForeignVerdict) -> dict[str, Any]:
+    return {
+        "by": verdict.by,
+        "scheme": verdict.scheme or None,
+        "value": verdict.value,
+        "said_on": iso_day(verdict.said_on),
     }

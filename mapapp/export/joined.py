@@ -23,11 +23,11 @@ ABOUT = (
 )
 """What each row repeats of the table ``about``, so that one row copied elsewhere still says it."""
 
-_JOINED = ("reports", "positions", "assessments")
+_JOINED = ("reports", "positions", "assessments", "foreign_verdicts")
 
 
 def joined_table(selection: Selection) -> Table:
-    """The claims of a selection, each with its reports, positions and assessments as JSON arrays.
+    """The claims of a selection, each with its reports, positions, assessments and others' words as JSON arrays.
 
     Parameters
     ----------
@@ -38,7 +38,8 @@ def joined_table(selection: Selection) -> Table:
     -------
     Table
         The columns of ``claims``; ``sources``, the names of all who reported it, separated by ``; ``; ``reports``,
-        ``positions`` and ``assessments``, JSON arrays of objects keyed by the columns of those tables; ``ABOUT``.
+        ``positions``, ``assessments`` and ``foreign_verdicts``, JSON arrays of objects keyed by the columns of those
+        tables; ``ABOUT``.
     """
     tables = {table.name: table for table in tables_of(selection)}
     by_claim = {name: _by_claim(tables[name]) for name in _JOINED}

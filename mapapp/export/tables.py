@@ -1,4 +1,4 @@
-"""A selection as plain tables: claims, reports, positions, assessments, sources, and what the file is about."""
+"""A selection as plain tables: claims and what was said of them, sources, and what the file is about."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ _REPORTS = """report_id claim_id source source_id party reliability published_at
     not_independent_of title url remark"""
 _POSITIONS = "claim_id party position said_on report_id"
 _ASSESSMENTS = "assessment_id claim_id aspect status basis reason evidence effective_at recorded_at by"
+_FOREIGN = "claim_id by scheme value said_on"
 _RECORDS = {
     "sources": "source_id source party reliability",
     "places": """place_id name_en name_ru name_uk name_ko geo_precision lon lat coordinate_uncertainty_m regions vague
@@ -102,13 +103,14 @@ def tables_of(selection: Selection) -> tuple[Table, ...]:
     Returns
     -------
     tuple of Table
-        ``claims``, ``reports``, ``positions``, ``assessments``, those of ``records_of``, and ``about``. ``lon`` and
-        ``lat`` are EPSG:4326 degrees and stand only where a source gave a precise place, never for the middle of an
-        area. ``claim_id`` links a row to its claim, ``source_id`` a report to its source.
+        ``claims``, ``reports``, ``positions``, ``assessments``, ``foreign_verdicts`` (what others call the claims, in
+        their own words), those of ``records_of``, and ``about``. ``lon`` and ``lat`` are EPSG:4326 degrees and stand
+        only where a source gave a precise place, never for the middle of an area. ``claim_id`` links a row to its
+        claim, ``source_id`` a report to its source.
     """
     dataset = selection.dataset
     claims: list[dict[str, Any]] = []
-    found: dict[str, list[dict[str, Any]]] = {"reports": [], "positions": [], "assessments": []}
+    found: dict[str, list[dict[str, Any]]] = {"reports": [], "positions": [], "assessments": [], "foreign_verdicts": []}
     for row in selection.chosen:
         claim = dataset.claims[row]
         evidence = evidence_of(selection, claim)
@@ -126,6 +128,7 @@ def tables_of(selection: Selection) -> tuple[Table, ...]:
         _table("reports", _REPORTS, found["reports"]),
         _table("positions", _POSITIONS, found["positions"]),
         _table("assessments", _ASSESSMENTS, found["assessments"]),
+        _table("foreign_verdicts", _FOREIGN, found["foreign_verdicts"]),
         *(_table(name, columns, records[name]) for name, columns in _RECORDS.items()),
         _table("about", "key value", about),
     )

@@ -15,6 +15,7 @@ from geodata.ingest.info import read_info
 from geodata.ingest.records import (
     read_assessment,
     read_claim,
+    read_foreign,
     read_place,
     read_position,
     read_report,
@@ -75,6 +76,7 @@ class _Assembly:
             reports=self._read("reports.csv", read_report, "reports", "related_reports"),
             positions=self._read("positions.csv", read_position, "positions"),
             assessments=self._read("assessments.csv", read_assessment, "assessments"),
+            foreign=self._read("foreign.csv", read_foreign, "foreign_verdicts"),
         )
         info = self._info()
         self._check_copies()

@@ -7,11 +7,11 @@ from typing import Any
 
 from geodata.errors import Problem
 from geodata.ingest.exported.bounded import parsed
-from geodata.ingest.exported.raw import TABLES, Raw, head_of, row_of, unreadable
+from geodata.ingest.exported.raw import MAY_LACK, TABLES, Raw, head_of, row_of, unreadable
 
 __all__ = ["read_claim_parts", "read_geojson", "read_records"]
 
-_PARTS = ("reports", "positions", "assessments")
+_PARTS = ("reports", "positions", "assessments", "foreign_verdicts")
 _RECORDS = tuple(table for table in TABLES if table not in ("claims", *_PARTS))
 
 
@@ -59,8 +59,8 @@ def _head(dataset: object, records: dict[str, Any]) -> Iterator[tuple[str, objec
 
 
 def read_claim_parts(raw: Raw, claim: dict[str, Any], where: str) -> None:
-    """Read the reports, positions and assessments that stand in a claim."""
-    for table in _PARTS:
+    """Read the reports, positions, assessments and verdicts of others that stand in a claim."""
+    for table in (one for one in _PARTS if one in claim or one not in MAY_LACK):
         for number, entry in enumerate(_list(raw, where, None, table, claim.get(table)), start=1):
             whole = {**entry, "claim_id": claim.get("claim_id")} if isinstance(entry, dict) else entry
             row_of(raw, table, whole, f"{where}: {table}", number)

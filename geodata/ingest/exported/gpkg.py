@@ -10,7 +10,7 @@ from typing import Any
 
 from geodata.errors import Problem, visible
 from geodata.ingest.exported.cells import readable
-from geodata.ingest.exported.raw import TABLES, Raw, head_of, row_of, unreadable
+from geodata.ingest.exported.raw import MAY_LACK, TABLES, Raw, head_of, row_of, unreadable
 
 __all__ = ["read_gpkg"]
 
@@ -43,24 +43,25 @@ def read_gpkg(content: bytes, raw: Raw) -> None:
             base.set_authorizer(
                 lambda action, *_about: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
             )
-            _check_schema(base, raw.name)
-            _read(base, raw)
+            _read(base, raw, _check_schema(base, raw.name))
         except (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError) as error:
             raise unreadable(raw.name, f"it is no GeoPackage that can be read ({visible(str(error))})") from error
 
 
-def _check_schema(base: sqlite3.Connection, name: str) -> None:
-    tables = set()
+def _check_schema(base: sqlite3.Connection, name: str) -> set[str]:
+    """The names of its tables."""
+    tables: set[str] = set()
     for kind, called, sql in base.execute("SELECT type, name, sql FROM sqlite_master"):
         if kind not in ("table", "index") or _COMPUTED.search(str(sql)):
             what = f"it holds “{visible(str(called))}”, which is no plain table but could run something when it is read"
             raise unreadable(name, f"{what}: save it without views, triggers and spatial indices")
         tables.add(called)
-    lacking = [table for table in (*_CLAIMS, *_OTHERS, "about") if table not in tables]
+    lacking = [table for table in (*_CLAIMS, *_OTHERS, "about") if table not in (*tables, *MAY_LACK)]
     if lacking:
         raise unreadable(
             name, f"it lacks the table {lacking[0]}: it is none of ours, or was saved before its records were kept"
         )
+    return tables
 
 
 def _rows(base: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
@@ -70,7 +71,7 @@ def _rows(base: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
         yield dict(zip(names, values, strict=True))
 
 
-def _read(base: sqlite3.Connection, raw: Raw) -> None:
+def _read(base: sqlite3.Connection, raw: Raw, tables: set[str]) -> None:
     about = ((str(row.get("key")), row.get("value")) for row in _rows(base, "about"))
     head_of(raw, about, f"{raw.name}: about", readable)
     claims = [(row.get("fid"), table, row) for table in _CLAIMS for row in _rows(base, table)]
@@ -82,7 +83,7 @@ def _read(base: sqlite3.Connection, raw: Raw) -> None:
             raw.problems.append(Problem(where, _number(fid), "fid", str(fid), mend))
         taken[fid] = table
         row_of(raw, "claims", row, where, _number(fid), readable)
-    for table in _OTHERS:
+    for table in (one for one in _OTHERS if one in tables):
         for row in _rows(base, table):
             row_of(raw, table, row, f"{raw.name}: {table}", _number(row.get("fid")), readable)
 

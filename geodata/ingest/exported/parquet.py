@@ -9,12 +9,12 @@ from geodata.errors import Problem, visible
 from geodata.ingest.exported.bounded import parsed
 from geodata.ingest.exported.cells import readable
 from geodata.ingest.exported.geojson import read_claim_parts, read_records
-from geodata.ingest.exported.raw import TABLES, Raw, row_of, unreadable
+from geodata.ingest.exported.raw import MAY_LACK, TABLES, Raw, row_of, unreadable
 
 __all__ = ["read_parquet"]
 
 _MOST_BYTES = 2**30  # of the unpacked columns
-_PARTS = ("reports", "positions", "assessments")
+_PARTS = ("reports", "positions", "assessments", "foreign_verdicts")
 
 
 def read_parquet(content: bytes, raw: Raw) -> None:
@@ -58,7 +58,7 @@ def _opened(content: bytes, name: str) -> tuple[list[dict[str, Any]], bytes]:
 def _with_parts(raw: Raw, row: dict[str, Any], number: int) -> dict[str, Any]:
     """The row with its columns of JSON parsed; the texts in them as they were."""
     found: dict[str, Any] = {"claim_id": row.get("claim_id")}
-    for part in _PARTS:
+    for part in (one for one in _PARTS if one in row or one not in MAY_LACK):
         try:
             found[part] = _as_it_was(parsed(str(row.get(part))))
         except ValueError as error:

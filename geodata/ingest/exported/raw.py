@@ -11,7 +11,7 @@ from geodata.errors import Problem, UnreadableError
 from geodata.ingest.tables import COLUMNS
 from geodata.ingest.written import number_text
 
-__all__ = ["COPIES", "FILES", "HEAD", "LAYOUT", "TABLES", "Raw", "Row", "head_of", "row_of", "unreadable"]
+__all__ = ["COPIES", "FILES", "HEAD", "LAYOUT", "MAY_LACK", "TABLES", "Raw", "Row", "head_of", "row_of", "unreadable"]
 
 LAYOUT = 1
 """Number of the layout of the records in a saved file; it rises when an older reader would misread a newer file."""
@@ -22,6 +22,7 @@ FILES: dict[str, str] = {
     "related_reports": "reports.csv",
     "positions": "positions.csv",
     "assessments": "assessments.csv",
+    "foreign_verdicts": "foreign.csv",
     "sources": "sources.csv",
     "places": "places.csv",
 }
@@ -46,6 +47,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "coverage": ("first", "last", "state", "note"),
 }
 """Every table with the columns that are read; the others follow from them."""
+
+MAY_LACK = ("foreign_verdicts",)
+"""Tables that a file may do without: those saved before there were such records have none."""
 
 HEAD = (
     "layout", "dataset_id", "dataset_title", "dataset_scope", "dataset_version", "dataset_licence",

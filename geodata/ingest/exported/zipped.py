@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from geodata.errors import Problem, visible
 from geodata.ingest.exported.cells import readable, restore
-from geodata.ingest.exported.raw import TABLES, Raw, head_of, row_of, unreadable
+from geodata.ingest.exported.raw import MAY_LACK, TABLES, Raw, head_of, row_of, unreadable
 
 __all__ = ["read_zip"]
 
@@ -35,7 +35,7 @@ def read_zip(content: bytes, raw: Raw) -> None:
         raise unreadable(raw.name, f"it is no ZIP that can be read ({visible(str(error))})") from error
     about = _records(raw, "about", ("key", "value"), tables["about"])
     head_of(raw, ((row["key"], row["value"]) for _line, row in about), f"{raw.name}: tables/about.csv", _text)
-    for table, columns in TABLES.items():
+    for table, columns in ((one, TABLES[one]) for one in TABLES if one in tables):
         for line, row in _records(raw, table, columns, tables[table]):
             row_of(raw, table, row, f"{raw.name}: tables/{table}.csv", line, _text)
 
@@ -52,6 +52,8 @@ def _unpacked(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     left = _MOST_BYTES
     for table in (*TABLES, "about"):
         held = [entry for entry in entries if entry.filename == f"tables/{table}.csv"]
+        if not held and table in MAY_LACK:
+            continue
         if len(held) != 1:
             what = "twice" if held else "not at all"
             raise unreadable(name, f"it holds tables/{table}.csv {what}: it is none of ours, or an older one")

@@ -83,6 +83,28 @@ def test_the_first_report_counts_and_not_the_first_row(tmp_path: Path) -> None:
     assert str(builder.load().claims[0].end_known_on) == "2024-10-15"
 
 
+@pytest.mark.parametrize(
+    ("event", "known", "refused"),
+    [
+        ("2024-10-08/2024-10-15", "", ""),  # nobody can say whether it was told before or after it came
+        ("2024-10-08/2024-10-15", "2024-10-01", "the end came on 2024-10-15 at the earliest"),
+        ("2024-10-08/2024-10-15", "2024-10-15", ""),
+        ("2024-10-08", "2024-10-15", "write event_date as start/end"),
+    ],
+)
+def test_the_end_of_what_was_reported_on_no_known_day(tmp_path: Path, event: str, known: str, refused: str) -> None:
+    builder = DatasetBuilder(tmp_path).put("claims.csv", 7, "event_date", event)
+    builder.put("claims.csv", 7, "modality", "present").put("claims.csv", 7, "end_known_on", known)
+    builder.put("reports.csv", 9, "published_at", "")
+    if not refused:
+        assert builder.load().reports_of["nowhere"][0].known_on is None
+        return
+    with pytest.raises(DatasetError) as caught:
+        builder.load()
+    assert [(found.row, found.field) for found in caught.value.problems] == [(7, "end_known_on")]
+    assert refused in str(caught.value)
+
+
 def test_the_column_may_be_left_out(tmp_path: Path) -> None:
     builder = DatasetBuilder(tmp_path)
     folder = builder.write()

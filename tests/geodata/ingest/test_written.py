@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geodata.errors import DatasetError, ExportError
 from geodata.ingest import load_dataset, write_folder
 from geodata.ingest.folder import digest_of
-from geodata.ingest.tables import COLUMNS, INFO_FILE
+from geodata.ingest.tables import COLUMNS, INFO_FILE, MAY_BE_MISSING
 from geodata.ingest.written import folder_files, number_text
 from tests.builders import DatasetBuilder
 from tests.worlds import WORLDS
@@ -23,8 +23,16 @@ def test_what_is_written_is_loaded_again(tmp_path: Path, bundled_dataset: Path, 
     assert back == load_dataset(tmp_path / "back")
     assert replace(back, digest=dataset.digest) == dataset
     assert back.digest == digest_of(folder_files(dataset))
-    assert {path.name for path in (tmp_path / "back").iterdir()} == {INFO_FILE, *COLUMNS}
+    assert {path.name for path in (tmp_path / "back").iterdir()} == {INFO_FILE, *COLUMNS} - {*MAY_BE_MISSING}
     assert write_folder(back, tmp_path / "again").digest == back.digest
+
+
+def test_what_others_say_has_a_file_only_where_they_said_it(tmp_path: Path) -> None:
+    builder = DatasetBuilder(tmp_path / "tiny").add("foreign.csv", claim_id="point", by="A", value="Verified, they say")
+    said = folder_files(builder.load())
+    assert said["foreign.csv"] == b'claim_id,by,scheme,value,said_on\npoint,A,,"Verified, they say",\n'
+    without = folder_files(replace(builder.load(), foreign=()))
+    assert {**without, "foreign.csv": said["foreign.csv"]} == said != without
 
 
 @given(world=WORLDS)

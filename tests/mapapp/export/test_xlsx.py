@@ -40,8 +40,8 @@ def test_every_table_is_a_sheet_with_every_field(bundled_dataset: Path) -> None:
     selection = select(load_dataset(bundled_dataset), ClaimQuery())
     book = opened(selection)
     assert book.sheetnames == [
-        "about", "claims", "reports", "positions", "assessments", "sources", "places", "related_reports", "parties",
-        "topics", "coverage",
+        "about", "claims", "reports", "positions", "assessments", "foreign_verdicts", "sources", "places",
+        "related_reports", "parties", "topics", "coverage",
     ]  # fmt: skip
     for table in tables_of(selection):
         head, *rows = book[table.name].iter_rows(values_only=True)
