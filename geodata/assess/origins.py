@@ -65,7 +65,8 @@ def independent_count(dataset: Dataset, reports: Iterable[Report]) -> int:
     int
         Reports that only mention or deny it do not count. Two origins are one group when one goes back to the other,
         when a report of either is marked ``not_independent_of`` a report of the other, when one source speaks in both,
-        or when their sources belong to one party that is not ``unaligned``; and so on from group to group.
+        or when their sources belong to one party that is not ``unaligned``; and so on from group to group. Sources of
+        which nobody says to which party they belong may belong to any: such an origin makes no group beside another.
     """
     given = tuple(reports)
     saying = {dataset.origin(report).report_id for report in given if stance_of(dataset, report) in _SAYING}
@@ -78,7 +79,8 @@ def independent_count(dataset: Dataset, reports: Iterable[Report]) -> int:
         groups.join(origin.report_id, _voice(dataset, origin))
         if report.not_independent_of is not None:
             groups.join(report.report_id, report.not_independent_of)
-    return len({groups.root(origin) for origin in saying})
+    named = {groups.root(key) for key in saying if dataset.source_of[dataset.report_of[key].source_id].has_party}
+    return max(1, len(named))
 
 
 def _voice(dataset: Dataset, report: Report) -> str:

@@ -130,7 +130,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "not-independent",
         _U,
-        "Unverified: several origins say so, but they depend on each other; nobody has judged it yet.",
+        "Unverified: several origins say so, but they depend on each other, or nobody says that they do not; "
+        "nobody has judged it yet.",
         lambda facts: facts.saying >= 2,
     ),
     Rule(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from geodata.errors import Problem
-from geodata.model import Claim, PartyPosition, Place, Report
+from geodata.model import NOT_STATED, Claim, PartyPosition, Place, Report
 
 __all__ = [
     "check_order",
@@ -66,9 +66,12 @@ def check_references(
 
 
 def check_unaligned(names: frozenset[str], parties: Container[str], problems: list[Problem]) -> None:
-    """Refuse a party that is no side in the matter where no source belongs to it."""
+    """Refuse a party that is no side in the matter where no source belongs to it, or where nobody says which it is."""
     for name in sorted(names):
-        if name not in parties:
+        if name.casefold() == NOT_STATED:
+            mend = "remove it: sources whose party nobody stated may belong to one that takes a side"
+            problems.append(Problem("dataset.toml", None, "unaligned", name, mend))
+        elif name not in parties:
             mend = "name a party that the party column of sources.csv holds, or remove it"
             problems.append(Problem("dataset.toml", None, "unaligned", name, mend))
 

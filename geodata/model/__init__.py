@@ -3,6 +3,7 @@
 from geodata.model.dataset import Dataset
 from geodata.model.records import (
     LANGUAGES,
+    NOT_STATED,
     Assessment,
     Claim,
     Coverage,
@@ -35,8 +36,8 @@ from geodata.model.vocabulary import (
 )
 
 __all__ = [
-    "LANGUAGES", "Aspect", "Assessment", "Basis", "Claim", "ClaimType", "Coverage", "CoverageState", "Dataset",
-    "DatasetInfo", "Excerpt", "ForeignVerdict", "GeoPrecision", "LonLat", "Modality", "Names", "PartyPosition",
-    "Place", "Position", "Quantity", "Reliability", "Report", "Source", "Stance", "Status", "TimePrecision",
-    "TimeSpan", "Topic", "Word", "format_precision", "parse_edtf",
+    "LANGUAGES", "NOT_STATED", "Aspect", "Assessment", "Basis", "Claim", "ClaimType", "Coverage", "CoverageState",
+    "Dataset", "DatasetInfo", "Excerpt", "ForeignVerdict", "GeoPrecision", "LonLat", "Modality", "Names",
+    "PartyPosition", "Place", "Position", "Quantity", "Reliability", "Report", "Source", "Stance", "Status",
+    "TimePrecision", "TimeSpan", "Topic", "Word", "format_precision", "parse_edtf",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from geodata.model.vocabulary import (
 
 __all__ = [
     "LANGUAGES",
+    "NOT_STATED",
     "Assessment",
     "Claim",
     "Coverage",
@@ -48,6 +49,10 @@ class LonLat:
 
 LANGUAGES = ("en", "ru", "uk", "ko")
 """Languages that names are kept in (ISO 639-1), English first."""
+
+
+NOT_STATED = "not stated"
+"""Stands where a file does not say who: as the actor of a claim, as a source, as the party that a source belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +125,20 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who publishes: a name, the party it belongs to, its reliability (Admiralty A–F)."""
+    """Who publishes: a name, the party it belongs to, its reliability (Admiralty A–F).
+
+    ``party`` is ``NOT_STATED`` where nobody says to which it belongs: it may be any.
+    """
 
     source_id: str
     name: str
     party: str
     reliability: Reliability
+
+    @property
+    def has_party(self) -> bool:
+        """Whether it is said to which party it belongs."""
+        return self.party.casefold() != NOT_STATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ import pytest
 
 from geodata.assess import independent_count, origin_count
 from geodata.assess.origins import stance_counts, stance_of
-from geodata.model import Dataset, Report, Source, Stance, parse_edtf
+from geodata.model import NOT_STATED, Dataset, Report, Source, Stance, parse_edtf
 from tests.builders import DatasetBuilder
 
 DAY = parse_edtf("2024-10-14")
 PARTIES = {
     "nis": "Korea", "jcs": "Korea", "hur": "Ukraine", "kremlin": "Russia", "mfa": "Russia", "us": "America",
-    "daily": "Press", "weekly": "Press",
+    "daily": "Press", "weekly": "Press", "blog": NOT_STATED, "channel": "Not stated",
 }  # fmt: skip
 
 
@@ -72,6 +72,13 @@ COUNTS = [
     ("a daily asserts, b daily asserts", 2, 1),  # one outlet is one voice
     ("a daily asserts, b weekly asserts <a", 1, 1),
     ("a daily asserts, b weekly asserts ~a", 2, 1),
+    ("a blog asserts", 1, 1),
+    ("a blog asserts, b channel asserts", 2, 1),  # nobody says that they are not one and the same
+    ("a blog asserts, b nis asserts", 2, 1),  # nor that the blog is not Korea's
+    ("a blog asserts, b channel asserts, c nis asserts, d us asserts", 4, 2),
+    ("a blog asserts, b daily asserts, c weekly asserts", 3, 2),
+    ("a blog asserts, b nis asserts <a", 1, 1),
+    ("a blog asserts ~b, b nis asserts, c channel asserts", 3, 1),
     ("a daily asserts, b weekly asserts, c nis asserts, d jcs asserts", 4, 3),
 ]
 
@@ -89,6 +96,12 @@ def test_outlets_of_a_party_that_takes_a_side_are_one_voice(tiny: Dataset) -> No
     data = written(tiny, "a daily asserts, b weekly asserts")
     sided = replace(data, info=replace(data.info, unaligned=frozenset({"Korea"})))
     assert independent_count(sided, sided.reports) == 1
+
+
+def test_who_nobody_names_is_no_bystander(tiny: Dataset) -> None:
+    data = written(tiny, "a blog asserts, b channel asserts, c daily asserts")
+    unaligned = replace(data, info=replace(data.info, unaligned=frozenset({NOT_STATED, "Not stated", "Press"})))
+    assert independent_count(unaligned, unaligned.reports) == 1
 
 
 def test_a_mark_of_a_report_that_is_not_given_counts_for_nothing(tiny: Dataset) -> None:

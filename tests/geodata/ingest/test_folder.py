@@ -298,6 +298,10 @@ def test_a_party_that_is_no_side_must_have_a_source(tmp_path: Path) -> None:
     assert "sources.csv" in found.mend
     builder.info = builder.info.replace(', "Pres"', "")
     assert builder.load().info.unaligned == {"South Korea"}
+    builder.info = builder.info.replace("South Korea", "Not stated")
+    found = only(builder.add("sources.csv", source_id="blog", name="Blog", party="Not stated", reliability="F"))
+    assert (found.file, found.field, found.value) == ("dataset.toml", "unaligned", "Not stated")
+    assert "may belong to one that takes a side" in found.mend
 
 
 def test_all_problems_are_told_at_once_in_order_of_files_and_rows(tmp_path: Path) -> None:
