@@ -106,7 +106,7 @@ class Near:
     row : int
         The row.
     other : int
-        The row that came first; 0 where that is in an earlier import.
+        The row that came first, in this file or in that of the earlier import.
     import_id : str
         The earlier import; empty where both rows are of this file.
     kind : str

@@ -39,7 +39,9 @@ class Request:
     licence: str = ""
     attribution: str = ""
 
-    def import_id(self, sha256: str, profile: str, mapping: Columns | None) -> str:
+    def import_id(
+        self, sha256: str, profile: str, mapping: Columns | None, read: Mapping[str, object] | None = None
+    ) -> str:
         """Names the import of a file under these decisions: 16 hexadecimal digits.
 
         Parameters
@@ -50,6 +52,8 @@ class Request:
             The profile that was taken in the end.
         mapping : Mapping or None
             The mapping that was taken in the end.
+        read : dict or None
+            How the file was read: encoding, sheet and the like.
 
         Returns
         -------
@@ -58,6 +62,7 @@ class Request:
         """
         told = {
             "file": sha256,
+            "read": sorted((read or {}).items()),
             "profile": profile,
             "mapping": _told(mapping) if mapping else None,
             "answers": sorted(self.answers.items()),

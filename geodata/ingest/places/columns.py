@@ -78,19 +78,20 @@ def read_points(batch: pa.RecordBatch, decision: PlaceDecision) -> Points:
         return _from_cells(batch.column(decision.columns[0]), decision.form)
     columns = decision.columns[::-1] if decision.swapped else decision.columns
     points = _from_pair(batch.column(columns[0]), batch.column(columns[1]), decision.form)
-    return _waiting(points) if decision.is_open else points
+    if not decision.is_open:
+        return points
+    is_axes = any(question.key.startswith("axes:") for question in decision.questions)
+    return _waiting(points, PlaceFault.WHICH_AXIS if is_axes else PlaceFault.WHICH_COLUMNS)
 
 
 def _nothing(count: int) -> Points:
     return Points(np.full(count, np.nan), np.full(count, np.nan), np.full(count, np.nan), np.zeros(count, np.int8))
 
 
-def _waiting(points: Points) -> Points:
+def _waiting(points: Points, fault: PlaceFault) -> Points:
     found = _nothing(len(points.bad))
     has_any = (points.bad != 0) | ~np.isnan(points.lon)
-    return Points(
-        found.lon, found.lat, found.uncertainty_m, np.where(has_any, np.int8(PlaceFault.WHICH_COLUMNS), found.bad)
-    )
+    return Points(found.lon, found.lat, found.uncertainty_m, np.where(has_any, np.int8(fault), found.bad))
 
 
 def _from_pair(lon_text: pa.Array, lat_text: pa.Array, form: PointForm) -> Points:

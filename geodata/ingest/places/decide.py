@@ -18,7 +18,10 @@ from geodata.ingest.questions import Question
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["answered", "decide"]
+__all__ = ["answered", "decide", "decide_pair"]
+
+_SURELY = 3  # so many values, half of all at least, show that two columns are swapped
+_SLIPS = 0.02  # this share of the values may be slips
 
 
 def decide(header: Sequence[str], batches: Iterable[pa.RecordBatch]) -> PlaceDecision:
@@ -43,7 +46,7 @@ def decide(header: Sequence[str], batches: Iterable[pa.RecordBatch]) -> PlaceDec
     if len(pairs) > 1:
         return PlaceDecision(PlaceKind.PAIR, pairs[0], questions=(_which_pair(pairs),))
     if pairs:
-        return _decided_pair(pairs[0], batches, country_column(header))
+        return decide_pair(pairs[0], batches, country_column(header))
     found = decide_cells(header, batches)
     if found is None:
         return PlaceDecision(PlaceKind.NONE, evidence="No column holds coordinates.")
@@ -79,7 +82,7 @@ def answered(decision: PlaceDecision, answers: dict[str, str], batches: Iterable
         if question.key == "place_columns":
             header = batches[0].schema.names if batches else []
             pair = next(pair for pair in pairs_of_columns(header) if ",".join(pair) == answer)
-            return answered(_decided_pair(pair, batches, country_column(header)), answers, batches)
+            return answered(decide_pair(pair, batches, country_column(header)), answers, batches)
         if decision.kind is PlaceKind.PAIR:
             decision = replace(decision, swapped=answer == "swapped")
         else:
@@ -104,8 +107,18 @@ def _which_pair(pairs: list[tuple[str, str]]) -> Question:
     )
 
 
-def _decided_pair(pair: tuple[str, str], batches: Sequence[pa.RecordBatch], country: str | None) -> PlaceDecision:
-    """Decide the decimal mark and the axes of two columns by all their values."""
+def decide_pair(pair: tuple[str, str], batches: Sequence[pa.RecordBatch], country: str | None) -> PlaceDecision:
+    """Decide the decimal mark and the axes of two columns by all their values.
+
+    Parameters
+    ----------
+    pair : tuple of str
+        ``(lon, lat)`` as the columns are called.
+    batches : sequence of pyarrow.RecordBatch
+        All of the table.
+    country : str or None
+        The column that holds countries, which may show that the axes are swapped.
+    """
     counts: Counter[str] = Counter()
     for batch in batches:
         counts += tally_pair(batch.column(pair[0]), batch.column(pair[1]), batch.column(country) if country else None)
@@ -113,13 +126,15 @@ def _decided_pair(pair: tuple[str, str], batches: Sequence[pa.RecordBatch], coun
     said = [f"“{pair[0]}” is read as the longitude and “{pair[1]}” as the latitude, by their names."]
     if form.decimal_comma:
         said.append(f"{counts['comma']:,} values have a comma and none a point: the comma marks decimals.")
-    if counts["only swapped"] and not counts["only as named"]:
-        said[0] = (
-            f"“{pair[1]}” holds the longitudes and “{pair[0]}” the latitudes: {counts['only swapped']:,} values of "
-        )
+    odd, filled = counts["only swapped"], counts["filled"]
+    if odd >= _SURELY and 2 * odd >= filled and not counts["only as named"]:
+        said[0] = f"“{pair[1]}” holds the longitudes and “{pair[0]}” the latitudes: {odd:,} values of "
         said[0] += f"“{pair[1]}” lie beyond 90, and all pairs fit the other way round."
         return PlaceDecision(PlaceKind.PAIR, pair, True, form, (), " ".join(said))
-    questions = (_axes_question(pair, counts),) if counts["swap agrees"] > counts["as named agrees"] else ()
+    # A single slip must not turn a whole table, and a table that may be turned must not be taken as it stands
+    may_be = not counts["only as named"] and (odd >= _SURELY or odd > _SLIPS * filled)
+    is_open = may_be or counts["swap agrees"] > counts["as named agrees"]
+    questions = (_axes_question(pair, counts),) if is_open else ()
     return PlaceDecision(PlaceKind.PAIR, pair, False, form, questions, " ".join(said))
 
 
@@ -131,6 +146,16 @@ def _axes_question(pair: tuple[str, str], counts: Counter[str]) -> Question:
             ("swapped", f"yes: “{pair[0]}” holds the latitudes"),
             ("as named", f"no: “{pair[1]}” holds the latitudes, as it is called"),
         ),
-        f"{counts['swap agrees']:,} rows lie in the country that they name only the other way round, "
-        f"{counts['as named agrees']:,} only as the columns are called.",
+        _axes_evidence(pair, counts),
     )
+
+
+def _axes_evidence(pair: tuple[str, str], counts: Counter[str]) -> str:
+    if counts["swap agrees"] > counts["as named agrees"]:
+        return (
+            f"{counts['swap agrees']:,} rows lie in the country that they name only the other way round, "
+            f"{counts['as named agrees']:,} only as the columns are called."
+        )
+    odd = counts["only swapped"]
+    values = "1 value" if odd == 1 else f"{odd:,} values"
+    return f"{values} of “{pair[1]}” beyond 90 fit only the other way round; none fits only as the columns are called."

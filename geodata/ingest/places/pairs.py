@@ -34,8 +34,9 @@ def tally_pair(lon: pa.Array, lat: pa.Array, country: pa.Array | None) -> Counte
     Returns
     -------
     Counter
-        ``comma``, ``point``: values written with one; ``only swapped``, ``only as named``: rows that are in range one
-        way only; ``swap agrees``, ``as named agrees``: rows that lie in their country one way only.
+        ``filled``: rows with both numbers; ``comma``, ``point``: values written with one; ``only swapped``, ``only as
+        named``: rows that are in range one way only; ``swap agrees``, ``as named agrees``: rows that lie in their
+        country one way only.
     """
     import pyarrow.compute as pc
 
@@ -48,6 +49,7 @@ def tally_pair(lon: pa.Array, lat: pa.Array, country: pa.Array | None) -> Counte
             counts[mark] += pc.sum(pc.match_substring_regex(column, pattern)).as_py() or 0
     form = PointForm(decimal_comma=counts["comma"] > counts["point"])
     x, y = (read_angles(column, "lon", form)[0] for column in (lon, lat))  # either may reach 180
+    counts["filled"] = int(np.sum(~np.isnan(x) & ~np.isnan(y)))
     counts["only swapped"] = int(np.sum((np.abs(y) > 90) & (np.abs(x) <= 90)))
     counts["only as named"] = int(np.sum((np.abs(x) > 90) & (np.abs(y) <= 90)))
     if country is not None:

@@ -157,7 +157,8 @@ def _precision(
     named = np.array([_AT[_BY_NAME.get(kind, GeoPrecision.UNKNOWN)] for kind in NameKind], np.int8)[resolved.kind]
     wider = np.where(country != "", _AT[GeoPrecision.COUNTRY], _AT[GeoPrecision.UNKNOWN])
     wider = np.where(region != "", _AT[GeoPrecision.REGION], wider)
-    unsaid = np.where(resolved.kind == NameKind.NONE, wider, named)
+    by_region = (resolved.kind == NameKind.UNKNOWN) & (region != "")  # a village too small to be known, in a region
+    unsaid = np.where((resolved.kind == NameKind.NONE) | by_region, wider, named)
     unsaid = np.where(has_point, _AT[GeoPrecision.LOCALITY], unsaid)
     # A point precision needs a point: a name that is only an area stays one, and a settlement is good to 5 km.
     use_stated = (stated != _NONE) & (has_point | ~_POINT[stated])

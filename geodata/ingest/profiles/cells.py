@@ -14,7 +14,10 @@ from geodata.ingest.profiles.recipe import CodeTable, Recipe, placeholders
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Cells", "Tally", "elements", "made"]
+__all__ = ["UNKNOWN", "Cells", "Tally", "elements", "made"]
+
+UNKNOWN = "\x1e"
+"""Stands before a word that no table of codes holds, where it may not be passed over."""
 
 _URL = r"https?://[^\s\"'<>\\|;,\x1e\x1f]+(?:,[^\s\"'<>\\|;,\x1e\x1f]+)*"
 _YES = ("1", "1.0", "true", "t", "yes", "y")
@@ -87,8 +90,9 @@ class Cells:
 
 
 def made(
-    recipe: Recipe, cells: Cells, codes: Mapping[str, CodeTable], done: Mapping[str, pa.Array], tally: Tally
-) -> pa.Array:
+    recipe: Recipe, cells: Cells, codes: Mapping[str, CodeTable], done: Mapping[str, pa.Array], tally: Tally,
+    *, mark: bool = False,
+) -> pa.Array:  # fmt: skip
     """Make one column by one recipe.
 
     Parameters
@@ -103,6 +107,8 @@ def made(
         Standard columns that were made before.
     tally : Tally
         Where values without a word are counted.
+    mark : bool
+        Leave such values standing behind ``UNKNOWN`` instead of blank.
 
     Returns
     -------
@@ -126,7 +132,7 @@ def made(
         found = elements(found, lambda flat: _extracted(flat, recipe.extract))
     if recipe.codes:
         column = _column_of(recipe, cells)
-        found = elements(found, lambda flat: _coded(flat, codes[recipe.codes], recipe, column, tally))
+        found = elements(found, lambda flat: _coded(flat, codes[recipe.codes], recipe, column, tally, mark=mark))
     return _tidy(found)
 
 
@@ -250,7 +256,7 @@ def _extracted(flat: pa.Array, expression: str) -> pa.Array:
     return pc.struct_field(pc.extract_regex(flat, expression), "part")
 
 
-def _coded(flat: pa.Array, table: CodeTable, recipe: Recipe, column: str, tally: Tally) -> pa.Array:
+def _coded(flat: pa.Array, table: CodeTable, recipe: Recipe, column: str, tally: Tally, *, mark: bool) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -263,6 +269,8 @@ def _coded(flat: pa.Array, table: CodeTable, recipe: Recipe, column: str, tally:
             if entry["values"] in lacking:
                 tally.miss(column, distinct[entry["values"]], entry["counts"])
     instead = distinct if recipe.keep else [recipe.otherwise] * len(distinct)
+    if mark and not (recipe.keep or recipe.otherwise):
+        instead = [UNKNOWN + (value or "") for value in distinct]
     words = [instead[index] if index in lacking else word for index, word in enumerate(ours)]
     return _tidy(pa.array(words, pa.string()).take(encoded.indices))
 

@@ -6,7 +6,7 @@ import collections.abc as abc
 from typing import TYPE_CHECKING
 
 from geodata.ingest.exported.cells import restore
-from geodata.ingest.profiles.cells import Cells, Tally, made
+from geodata.ingest.profiles.cells import UNKNOWN, Cells, Tally, made
 from geodata.ingest.profiles.columns import LISTS, OURS, STANDARD
 from geodata.ingest.profiles.mapping import Mapping
 from geodata.ingest.profiles.pairs import paired
@@ -15,8 +15,10 @@ from geodata.ingest.profiles.profiles import Profile
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["standard"]
+__all__ = ["is_unknown_word", "standard"]
 
+# Columns that say how exact something is: a word that nobody knows must not pass for silence
+_EXACTNESS = ("geo_precision", "date_precision")
 # What is made from other columns comes after them
 _ORDER = ("url", *(name for name in STANDARD if name != "url"))
 
@@ -40,7 +42,8 @@ def standard(batch: pa.RecordBatch, how: Profile | Mapping, *, tally: Tally | No
         where nothing was stated. A row that could not be read as a row is null but for these three. ``source``,
         ``party``, ``published``, ``url`` and ``title`` hold one value a report, ``SEPARATOR`` between them, in the
         same order. Where a row has a last day that differs from the first, ``date_precision`` is null: the two days
-        say it better.
+        say it better. In ``geo_precision`` and ``date_precision`` a word that no table of codes holds stands as it was
+        written behind a mark (:func:`is_unknown_word`).
     """
     import pyarrow as pa
 
@@ -60,6 +63,13 @@ def standard(batch: pa.RecordBatch, how: Profile | Mapping, *, tally: Tally | No
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
+def is_unknown_word(values: pa.Array) -> pa.Array:
+    """Whether each value of a standard column is a word of the file that no table of codes holds, shape (n,)."""
+    import pyarrow.compute as pc
+
+    return pc.fill_null(pc.starts_with(values, UNKNOWN), fill_value=False)
+
+
 def _column(name: str, profile: Profile, cells: Cells, done: abc.Mapping[str, pa.Array], tally: Tally) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -67,7 +77,7 @@ def _column(name: str, profile: Profile, cells: Cells, done: abc.Mapping[str, pa
     found: pa.Array | None = None
     for recipe in profile.columns.get(name, ()):
         if found is None or found.null_count:
-            more = made(recipe, cells, profile.codes, done, tally)
+            more = made(recipe, cells, profile.codes, done, tally, mark=name in _EXACTNESS)
             found = more if found is None else pc.coalesce(found, more)
     return pa.nulls(len(cells), pa.string()) if found is None else found
 

@@ -35,6 +35,7 @@ _LOW = bytes(range(0x80))
 _DECIDED = 0.3  # likeness that a text needs to be taken for a language
 _CLEARLY, _LETTERS_CLEARLY = 0.03, 2.0  # how far ahead it must be of the next: on average, and in letters that fit
 _LIKELY = 0.4
+_USUAL = ("cp1252", "cp1251")  # offered wherever the letters say too little: most files without a mark are in these
 _NOTHING = Verdict(-99.0, "", "")
 _MARKS = (
     (codecs.BOM_UTF8, "utf_8_sig"), (codecs.BOM_UTF32_LE, "utf_32"), (codecs.BOM_UTF32_BE, "utf_32"),
@@ -252,8 +253,9 @@ def _question(name: str, judged: list[tuple[str, Verdict]], sample: bytes) -> Qu
     best = judged[0][1].score
     likely = [entry for entry in judged[2:] if entry[1].score > best - _LIKELY]
     likely = [*judged[:2], *likely[:4]]
+    offered = [*likely, *(entry for entry in judged if entry[0] in _USUAL and entry not in likely)]
     line = max(sample.split(b"\n"), key=lambda line: min(len(line.translate(None, _LOW)), 40))
-    options = tuple((encoding, f"reads as “{visible(_around(line, encoding))}”") for encoding, _verdict in likely)
+    options = tuple((encoding, f"reads as “{visible(_around(line, encoding))}”") for encoding, _verdict in offered)
     words = f"Which encoding is {visible(name)} in?"
     evidence = "It reads as different letters in several encodings." + _second_voice(sample, likely)
     return Question("encoding", words, options, evidence, "any other encoding, as in utf-8")

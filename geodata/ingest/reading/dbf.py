@@ -18,7 +18,7 @@ _SAMPLE_ROWS = 5_000
 _BY_BYTE = {
     0x26: "cp866", 0x65: "cp866", 0xC9: "cp1251", 0xC8: "cp1250", 0x64: "cp852", 0x4E: "cp949", 0x79: "cp949",
     0x13: "cp932", 0x7B: "cp932", 0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "big5", 0x78: "big5", 0xCA: "cp1254",
-    0xCB: "cp1253",
+    0xCB: "cp1253", 0x58: "cp1252", 0x59: "cp1252",
 }  # fmt: skip
 
 

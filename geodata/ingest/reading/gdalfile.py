@@ -50,8 +50,9 @@ def _gdal() -> ModuleType:
     """Load pyogrio with two drivers; refuses to go on if more of them came along."""
     skip = ",".join(_SWITCHED_OFF)
     os.environ.update(
-        OGR_SKIP=skip, GDAL_SKIP=skip, GDAL_PAM_ENABLED="NO", CPL_VSIL_CURL_ALLOWED_EXTENSIONS="none", CPL_DEBUG="OFF"
-    )
+        OGR_SKIP=skip, GDAL_SKIP=skip, GDAL_PAM_ENABLED="NO", CPL_VSIL_CURL_ALLOWED_EXTENSIONS="none", CPL_DEBUG="OFF",
+        SHAPE_RESTORE_SHX="YES",  # a list of offsets that follows from the .shp; written into the job's own folder
+    )  # fmt: skip
     import pyogrio
     import pyogrio.raw
 
@@ -116,7 +117,8 @@ def _read(job: Job, kind: str, charset: str | None, progress: Callable[[float], 
         ):
             return _rows(job, kind, charset, meta, reader, progress)
     except (DataSourceError, DataLayerError, RuntimeError) as error:
-        words = f"{visible(job.name)}: it cannot be read ({visible(str(error))}); save it again where it came from."
+        why = str(error).replace(f"{job.source.parent}/", "")  # where our copy lies is nobody's concern
+        words = f"{visible(job.name)}: it cannot be read ({visible(why)}); save it again where it came from."
         raise ImportRefusedError(words) from None
 
 

@@ -24,6 +24,7 @@ __all__ = ["read_geopackage"]
 # Triggers that the standard, its extensions and GDAL define; they run when something is written, which nothing is here
 _TRIGGERS = re.compile(
     r"rtree_.+_(?:insert|update\d?|delete)|trigger_(?:insert|delete)_feature_count_.+|gpkg(?:ext)?_.+|fidfts?_.+"
+    r"|.+_(?:zoom|tile_column|tile_row)_(?:insert|update)"
 )
 _RTREE = re.compile(r'\s*create\s+virtual\s+table\s+"?rtree_[^"]*"?\s+using\s+rtree\b', re.IGNORECASE)
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes of the box before the geometry, by its code

@@ -90,7 +90,7 @@ def _placemarks(job: Job, left_out: dict[str, int], progress: Callable[[float], 
                 if event == "start":
                     walk.enter(element)
                     continue
-                if _local(element) == "Placemark":
+                if walk.is_placemark(element):
                     yield element, walk.folder
                     progress(file.tell() / size)
                 walk.leave(element)
@@ -108,6 +108,18 @@ class _Walk:
         self._open: list[Element] = []
         self._names: list[str] = []
         self._left_out = left_out
+        self._kinds = {"Placemark"}
+
+    def is_placemark(self, element: Element) -> bool:
+        """Whether an element is a placemark, or of a kind that the file derives from it.
+
+        KML 2.0 and 2.1 let a ``Schema`` name a kind of placemark whose own elements are its data, as Google Earth Pro
+        writes them for a Shapefile.
+        """
+        name = _local(element)
+        if name == "Schema" and element.get("parent") == "Placemark" and element.get("name"):
+            self._kinds.add(str(element.get("name")))
+        return name in self._kinds
 
     @property
     def folder(self) -> str:
@@ -158,6 +170,8 @@ def _add(job: Job, features: Features, row: int, placemark: Element, folder: str
                 if name.endswith("Track"):
                     whens = [when.text.strip() for when in child.iter() if _local(when) == "when" and when.text]
                     cells["time begin"], cells["time end"] = (whens[0], whens[-1]) if whens else (None, None)
+            elif not len(child) and _local(placemark) != "Placemark":
+                cells[_free(name, cells)] = (child.text or "").strip() or None
     except GeometryError as error:
         text = " ".join(cell for cell in (cells["name"], cells["description"]) if cell)
         features.add(row, cells, why=f"its geometry cannot be read: {error}", raw=text)
@@ -170,7 +184,7 @@ def _text(parent: Element, name: str) -> str | None:
 
 
 def _data(extended: Element, cells: dict[str, str | None]) -> None:
-    """Data of either kind; a name that stands there already gets a number behind it."""
+    """Data of either kind."""
     for element in extended.iter():
         kind = _local(element)
         if kind not in ("Data", "SimpleData", "SimpleArrayData"):
@@ -179,8 +193,13 @@ def _data(extended: Element, cells: dict[str, str | None]) -> None:
         value = _text(element, "value") if kind == "Data" else (element.text or "").strip() or None
         if kind == "SimpleArrayData":
             value = "; ".join((part.text or "").strip() for part in element if _local(part) == "value")
-        free, count = name, 1
-        while cells.get(free) is not None:
-            count += 1
-            free = f"{name} ({count})"
-        cells[free] = value
+        cells[_free(name, cells)] = value
+
+
+def _free(name: str, cells: dict[str, str | None]) -> str:
+    """A name that stands there already gets a number behind it."""
+    free, count = name, 1
+    while cells.get(free) is not None:
+        count += 1
+        free = f"{name} ({count})"
+    return free

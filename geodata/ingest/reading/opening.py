@@ -150,7 +150,7 @@ def _reading(job: Job, facts: Facts, folder: Path, sha256: str, size: int) -> Re
             rows = sum(reader.get_batch(index).num_rows for index in range(reader.num_record_batches))
     except (pa.ArrowInvalid, OSError):
         raise _came_to_nothing(job) from None
-    return Reading(facts, path, sha256=sha256, size=size, rows=rows, folder=folder)
+    return Reading(facts, path, name=job.name, sha256=sha256, size=size, rows=rows, folder=folder)
 
 
 def _came_to_nothing(job: Job) -> ImportRefusedError:

@@ -27,6 +27,8 @@ class Reading:
         How the file was read.
     path_to_arrow : Path
         Arrow IPC file, in a folder of its own.
+    name : str
+        The file's name.
     sha256 : str
         Digest of the file that was read, in hexadecimal.
     size : int
@@ -35,8 +37,11 @@ class Reading:
         How many rows there are, torn ones included.
     """
 
-    def __init__(self, facts: Facts, path_to_arrow: Path, *, sha256: str, size: int, rows: int, folder: Path) -> None:
+    def __init__(
+        self, facts: Facts, path_to_arrow: Path, *, name: str, sha256: str, size: int, rows: int, folder: Path
+    ) -> None:
         self.facts = facts
+        self.name = name
         self.path_to_arrow = path_to_arrow
         self.sha256 = sha256
         self.size = size

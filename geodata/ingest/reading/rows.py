@@ -121,7 +121,12 @@ def _even(batch: Batch, width: int) -> None:
         elif not any(cell.strip() for cell in row):
             batch.rows[index] = [""] * width
         else:
-            _set_aside(batch, index, width, f"it has {len(row)} cells where the header has {width}")
+            _set_aside(batch, index, width, f"it has {_counted(len(row))} where the header has {width}")
+
+
+def _counted(cells: int) -> str:
+    """So many cells, in words."""
+    return "one cell" if cells == 1 else f"{cells} cells"
 
 
 def _set_aside(batch: Batch, index: int, width: int, reason: str) -> None:

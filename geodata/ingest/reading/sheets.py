@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geodata.errors import ImportRefusedError, visible
@@ -15,6 +16,7 @@ from geodata.ingest.reading.facts import Facts
 from geodata.ingest.reading.formulas import formula_notes
 from geodata.ingest.reading.headers import unique_names
 from geodata.ingest.reading.job import Job
+from geodata.ingest.reading.padded import without_padding
 from geodata.ingest.reading.rows import Texts, blank_to_null, without_blank
 from geodata.ingest.reading.sheethead import Head, find_head
 from geodata.ingest.reading.table import BATCH_ROWS, Table, text_array
@@ -26,6 +28,7 @@ __all__ = ["cell_text", "read_workbook"]
 
 _FORMATS = {"xlsx": "xlsx", "xlsm": "xlsx", "xlsb": "xlsx", "ods": "ods", "xls": "xls"}
 _FIRST_ROWS = 200
+_FLOAT = "Parse float error"  # how the library says that a number has blanks around it
 
 
 def cell_text(value: object) -> str:
@@ -70,18 +73,31 @@ def read_workbook(job: Job, progress: Callable[[float], None]) -> Facts:
     NeedsAnswerError
         If several sheets hold something, or none of its rows looks like a header.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError
 
     suffix = job.name.lower().rpartition(".")[2]
     if suffix != "xls":
         open_zip(job).close()
     try:
-        with job.source.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
-            sheet, sheets, notes = _choose(job, book)
-            return _read(job, sheet, sheets, notes, _FORMATS.get(suffix, "xlsx"), progress)
+        try:
+            return _open(job, suffix, progress)
+        except CalamineError as error:
+            if _FLOAT not in str(error) or suffix not in ("xlsx", "xlsm"):
+                raise
+        copy = job.out / "without-padding"
+        without_padding(job.source, copy)
+        return _open(replace(job, source=copy), suffix, progress)
     except (CalamineError, OSError, ValueError) as error:
         words = f"the workbook cannot be read ({visible(str(error))}); open it in its program and save it again"
         raise ImportRefusedError(f"{visible(job.name)}: {words}.") from None
+
+
+def _open(job: Job, suffix: str, progress: Callable[[float], None]) -> Facts:
+    from python_calamine import CalamineWorkbook
+
+    with job.source.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+        sheet, sheets, notes = _choose(job, book)
+        return _read(job, sheet, sheets, notes, _FORMATS.get(suffix, "xlsx"), progress)
 
 
 def _choose(job: Job, book: CalamineWorkbook) -> tuple[CalamineSheet, list[str], list[str]]:

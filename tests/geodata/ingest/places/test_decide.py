@@ -69,11 +69,26 @@ def test_two_pairs_are_asked_about_and_wait() -> None:
 
 
 def test_latitudes_beyond_ninety_prove_swapped_axes() -> None:
-    batches = table(lat=["125.75", "35.27"], lon=["39.03", "51.19"])
+    batches = table(lat=["125.75", "131.9", "130.1", "35.27"], lon=["39.03", "43.1", "42.2", "51.19"])
     found = decided(batches)
     assert found.swapped
     assert "beyond 90" in found.evidence
-    assert read_points(batches[0], found).lat.tolist() == [39.03, 51.19]
+    assert read_points(batches[0], found).lat.tolist() == [39.03, 43.1, 42.2, 51.19]
+
+
+def test_a_few_latitudes_beyond_ninety_are_asked_about() -> None:
+    batches = table(lat=["125.75", "35.27"], lon=["39.03", "51.19"])
+    found = decided(batches)
+    assert not found.swapped
+    assert "1 value of “lat” beyond 90" in found.questions[0].evidence
+    assert read_points(batches[0], found).bad.tolist() == [PlaceFault.WHICH_AXIS] * 2
+
+
+def test_one_slip_among_many_is_a_slip() -> None:
+    batches = table(lat=["125.75", *["51.19"] * 60], lon=["39.03", *["35.27"] * 60])
+    found = decided(batches)
+    assert (found.swapped, found.questions) == (False, ())
+    assert read_points(batches[0], found).bad.tolist() == [PlaceFault.OUT_OF_RANGE, *[0] * 60]
 
 
 def test_a_latitude_beyond_ninety_beside_a_far_longitude_is_a_slip() -> None:
@@ -87,7 +102,7 @@ def test_a_country_that_agrees_only_with_the_swap_is_asked_about() -> None:
     batches = table(lat=["37.8", "36.2"], lon=["48.0", "50.0"], country=["Ukraine", "Украина"])
     found = decided(batches)
     assert [question.key for question in found.questions] == ["axes:lat"]
-    assert read_points(batches[0], found).bad.tolist() == [PlaceFault.WHICH_COLUMNS] * 2
+    assert read_points(batches[0], found).bad.tolist() == [PlaceFault.WHICH_AXIS] * 2
     assert read_points(batches[0], answered(found, {"axes:lat": "swapped"}, batches)).lat.tolist() == [48.0, 50.0]
     assert read_points(batches[0], answered(found, {"axes:lat": "as named"}, batches)).lat.tolist() == [37.8, 36.2]
 

@@ -112,7 +112,7 @@ def test_names_are_made_unique_and_ours_are_kept_free(tmp_path: Path) -> None:
 
 
 TORN = [
-    (b"a,b\n1,2\n3\n4,5\n", {3: ("3", "1 cells where the header has 2")}),
+    (b"a,b\n1,2\n3\n4,5\n", {3: ("3", "one cell where the header has 2")}),
     (b"a,b\n1,2\n3,4,5\n4,5\n", {3: ("3,4,5", "3 cells")}),
     (b'a,b\n1,2\n3,"x"y\n4,5\n', {3: ('3,"x"y', "behind a closing quote")}),
     (b'a,b\n1,2\n3,"open\n4,5\n6,7\n', {3: ('3,"open', "not closed")}),

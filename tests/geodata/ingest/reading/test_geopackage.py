@@ -85,6 +85,15 @@ def test_a_database_that_could_do_more_than_hold_rows_is_refused(tmp_path: Path,
         read(tmp_path, package)
 
 
+def test_the_triggers_of_tables_of_pictures_are_part_of_the_standard(tmp_path: Path, package: Path) -> None:
+    with closing(sqlite3.connect(package)) as database:
+        for name in ("band1_zoom_insert", "band1_tile_column_update", "band1_tile_row_insert"):
+            database.execute(f"CREATE TRIGGER {name} BEFORE INSERT ON claims BEGIN SELECT RAISE(ABORT, 'no'); END")
+        database.commit()
+    facts, _rows = read(tmp_path, package)
+    assert facts.layer == "claims"
+
+
 def test_a_broken_shape_costs_its_own_row_only(tmp_path: Path, package: Path) -> None:
     with closing(sqlite3.connect(package)) as database:
         database.execute("DROP TRIGGER IF EXISTS rtree_claims_geom_update6")
