@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Choice", "choose"]
 
 _ASKED = ("column:text", "column:date", "column:place")
-_WHERE = ("lon", "lat", "latlon", "wkt")
+_WHERE = frozenset(("lon", "lat", "latlon", "wkt"))
+_DATES = frozenset(("date", "date_end", "published", "verdict_on"))
 Asked = tuple[Question, ...]
 
 
@@ -52,6 +53,13 @@ class Choice:
     why: str
     questions: tuple[Question, ...]
     shown: Mapping[str, str]
+
+    def keys(self) -> frozenset[str]:
+        """Keys that an answer on this file may have, whether or not its values raise the question."""
+        kinds = {"order": _DATES, "epoch": _DATES, "century": _DATES, "zone": _DATES, "axes": _WHERE}
+        return frozenset(
+            f"{kind}:{self.shown[name]}" for kind, names in kinds.items() for name in names & self.shown.keys()
+        )
 
     def is_open(self, *keys: str) -> bool:
         """Whether one of these questions is open."""
