@@ -168,7 +168,9 @@ def _report(options: argparse.Namespace, selection: Selection) -> str:
     counts = f"{selection.definite} definite, {selection.possible} possible"
     trays = f"{len(selection.unlocated)} without a place, {len(selection.undated)} without a date"
     where = "written" if options.command == "export" else "not on the map"
-    then = f" Not yet known then: {selection.not_known}." if options.known_on else ""
+    dateless = selection.dateless
+    then = f" Not yet known then: {selection.not_known - dateless}." if options.known_on else ""
+    then += f" Left out, because nobody knows when they became public: {dateless}." if dateless else ""
     lines = [options.out, f"{said}.", f"Claims in view: {counts}. Besides: {trays} ({where}).{then}"]
     return "\n".join(map(str, filter(None, [*lines, coverage_words(selection)])))
 

@@ -67,6 +67,14 @@ class Selection:
         """Rows that an export holds: in view, and those that wait in the trays, in file order."""
         return tuple(sorted((*self.in_view, *self.unlocated, *self.undated)))
 
+    @property
+    def dateless(self) -> int:
+        """Of those not known: claims that are known on no day, because no report of them has a date of publication."""
+        if self.query.known_on is None:
+            return 0
+        dated = {report.claim_id for report in self.dataset.reports if report.known_on is not None}
+        return sum(claim.claim_id not in dated for claim in self.dataset.claims)
+
     def counts(self) -> dict[Status, int]:
         """Claims in view by status, in legend order, zeros included."""
         found = Counter(self.verdicts[row].status for row in self.in_view)

@@ -122,7 +122,9 @@ class Panel:
             ("Hidden by filters", chosen.filtered),
         ]
         if chosen.query.known_on is not None:
-            lines.append(("Not yet known then", chosen.not_known))
+            dateless = chosen.dateless
+            lines.append(("Not yet known then", chosen.not_known - dateless))
+            lines += [("No date of publication", dateless)] if dateless else []
         if not self.zones:
             lines.append(("In zones switched off", hidden_in_zones(chosen)))
         return lines

@@ -28,7 +28,7 @@ from geodata.store import knowledge_days, place_bbox
 from mapapp.palette import STATUS_STYLES
 from mapapp.timemap.figures import figure_entries, topic_entries
 from mapapp.timemap.history import aspect_step_columns, rule_entries, step_columns
-from mapapp.timemap.records import assessment_entries, position_entries, report_entries
+from mapapp.timemap.records import assessment_entries, foreign_entries, position_entries, report_entries
 from mapapp.timemap.seconds import day_seconds, instant_seconds
 
 __all__ = ["claims_payload", "encode", "extent_seconds", "knowledge_seconds"]
@@ -221,6 +221,7 @@ def claims_payload(dataset: Dataset) -> dict[str, Any]:
         "reports": report_entries(dataset),
         "positions": position_entries(dataset, party_index),
         "assessments": assessment_entries(dataset),
+        "foreign": foreign_entries(dataset),
         "rules": rule_entries(),
         "steps": step_columns(dataset, steps),
         "aspects": [{"id": word.value, "label": word.label} for word in Aspect],

@@ -1,4 +1,4 @@
-"""Reports, party positions and assessments of the claims payload."""
+"""Reports, party positions, assessments and what others call the claims, for the claims payload."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Any
 from geodata.model import Aspect, Dataset, Status, parse_edtf
 from mapapp.timemap.seconds import day_seconds
 
-__all__ = ["assessment_entries", "assessment_index", "position_entries", "report_entries"]
+__all__ = ["assessment_entries", "assessment_index", "foreign_entries", "position_entries", "report_entries"]
 
 _STATUS_INDEX = {status: index for index, status in enumerate(Status)}
 _ASPECT_INDEX = {aspect: index for index, aspect in enumerate(Aspect)}
+
+_NO_DATE = "date of publication not stated"
 
 
 def _day_words(day: date) -> str:
@@ -32,7 +34,7 @@ def report_entries(dataset: Dataset) -> list[dict[str, Any]]:
         {
             "claim": dataset.row_of.get(report.claim_id, -1),
             "source": source_index[report.source_id],
-            "date": report.published.words(),
+            "date": report.published.words() if report.published.is_known else _NO_DATE,
             "at": None if report.known_on is None else day_seconds(report.known_on),
             "stance": report.stance.label,
             "origin": index[dataset.origin(report).report_id],
@@ -88,4 +90,19 @@ def assessment_entries(dataset: Dataset) -> list[dict[str, Any]]:
         }
         for assessments in dataset.assessments_of.values()
         for assessment in assessments
+    ]
+
+
+def foreign_entries(dataset: Dataset) -> list[dict[str, Any]]:
+    """What others call claims, in file order; ``date`` is empty where nobody knows since when they do."""
+    return [
+        {
+            "claim": dataset.row_of[verdict.claim_id],
+            "by": verdict.by,
+            "scheme": verdict.scheme,
+            "value": verdict.value,
+            "date": "" if verdict.said_on is None else _day_words(verdict.said_on),
+            "at": None if verdict.said_on is None else day_seconds(verdict.said_on),
+        }
+        for verdict in dataset.foreign
     ]

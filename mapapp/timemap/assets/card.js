@@ -108,6 +108,7 @@ window.Claimline = window.Claimline || {};
       ...section('Who repeats whom', ns.provenanceNode(data, row, pick), ns.reportWords(data, row)),
       ...section('Reports', ns.reportsNode(data, row), ns.format.plural(data.reportCount[row], 'report')),
       ...section('What the parties say', ns.positionsNode(data, row), 'never a verdict'),
+      ...section('What others call it', ns.foreignNode(data, row), 'their words, not our status'),
       ...section('Aspects', ns.aspectsNode(data, row), 'each judged by itself'),
       ...section('Assessments', ns.historyNode(data, row), 'newest first'),
       el('p', { class: 'cl-note cl-claim-id', text: 'Claim ' + ns.format.visible(claims.id[row]) }),

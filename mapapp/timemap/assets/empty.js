@@ -12,11 +12,11 @@ window.Claimline = window.Claimline || {};
   function causesOf(data, state) {
     const now = state.get();
     const [from, to] = state.window();
-    const found = { known: 0, filters: 0, dates: 0, view: 0 };
+    const found = { known: 0, dateless: 0, filters: 0, dates: 0, view: 0 };
     for (let row = 0; row < data.n; row += 1) {
       if (!isLocated(data, row) || Number.isNaN(data.t0[row])) continue;
       const failed = [];
-      if (data.publicNow[row] === 0) failed.push('known');
+      if (data.publicNow[row] === 0) failed.push(data.dateless[row] === 1 ? 'dateless' : 'known');
       else if (now.keep[row] === 0) failed.push('filters');
       if (data.t0[row] >= to || data.t1[row] <= from) failed.push('dates');
       if (!ns.inBounds(data, row, now.bounds)) failed.push('view');
@@ -43,9 +43,12 @@ window.Claimline = window.Claimline || {};
     const causes = causesOf(data, state);
     const { known, mode } = state.get();
     const dates = mode === 'cumulative' ? 'later dates' : 'other dates';
+    const everything = () => button('Show everything known', { click: () => state.set({ known: null }) });
     return [
       [causes.known, () => [claims(causes.known) + ' of these dates became known only after ' + day(known - DAY) + '.',
-        button('Show everything known', { click: () => state.set({ known: null }) })]],
+        everything()]],
+      [causes.dateless, () => ['Of ' + claims(causes.dateless) + ' of these dates nobody knows when ' +
+        (causes.dateless === 1 ? 'it' : 'they') + ' became public.', everything()]],
       [causes.filters, () => ['The filters hide ' + claims(causes.filters) + ' here. Take one away.', null]],
       [causes.dates, () => [claims(causes.dates) + (causes.dates === 1 ? ' lies' : ' lie') + ' here on ' + dates + '.',
         button('All dates', { click: all })]],

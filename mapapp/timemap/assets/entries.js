@@ -1,5 +1,5 @@
 'use strict';
-// The reports, positions and assessments of one claim, found without walking over those of all the others.
+// Reports, positions, assessments and the words of others of one claim, found without walking over those of all the others.
 window.Claimline = window.Claimline || {};
 (function (ns) {
   const found = new WeakMap(); // payload -> {name: {offsets, order}}
@@ -20,7 +20,7 @@ window.Claimline = window.Claimline || {};
     return { offsets, order };
   }
 
-  // Positions in payload[name] ('reports', 'positions' or 'assessments') of everything about a row
+  // Positions in payload[name] ('reports', 'positions', 'assessments' or 'foreign') of everything about a row
   function entriesOf(data, name, row) {
     if (!found.has(data.payload)) found.set(data.payload, {});
     const kept = found.get(data.payload);

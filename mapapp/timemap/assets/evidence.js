@@ -138,6 +138,20 @@ window.Claimline = window.Claimline || {};
     }));
   };
 
+  // What others call the claim, each with who says it: their word, which moves nothing here. null: nobody is known to
+  ns.foreignNode = function (data, row) {
+    const found = ns.publicEntries(data, 'foreign', row).map((index) => data.payload.foreign[index]);
+    if (found.length === 0) return null;
+    const { visible, when } = ns.format;
+    const note = ({ scheme, date }) => (scheme ? 'Their scale: ' + visible(scheme) + ' · ' : '') +
+      (date ? 'public ' + when(date) : 'nobody knows since when');
+    return el('ul', { class: 'cl-positions cl-foreign' }, found.map((entry) => el('li', {}, [
+      el('b', { dir: 'auto', text: visible(entry.by) }), ' calls it ',
+      el('span', { dir: 'auto', text: '“' + visible(entry.value) + '”' }), ' (their word, not our status)',
+      el('p', { class: 'cl-note', dir: 'auto', text: ns.format.capital(note(entry)) }),
+    ])));
+  };
+
   // The sources that a judgement rests on; what was not public yet is counted and not named
   function evidenceWords(data, entry) {
     const payload = data.payload;

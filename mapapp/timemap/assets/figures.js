@@ -63,16 +63,17 @@ window.Claimline = window.Claimline || {};
   }
 
   // topic: position in payload.topics. {drawn: inside the window, undated, outside: how many, hidden: how many the filters
-  // hide, later: how many were not public yet}; entries by time, then in file order
+  // hide, later: how many were not public yet, dateless: of how many nobody knows when they became public}; entries by time, then in file order
   ns.figuresOf = function (data, state, topic) {
     const now = state.get();
     const [from, to] = state.window();
     const symbols = symbolsOf(data.payload, topic);
-    const found = { drawn: [], undated: [], outside: 0, hidden: 0, later: 0 };
+    const found = { drawn: [], undated: [], outside: 0, hidden: 0, later: 0, dateless: 0 };
     data.payload.figures.forEach((recorded, index) => {
       if (recorded.topic !== topic || !ns.isFigure(recorded)) return;
       const figure = ns.figureOn(data, recorded);
-      if (!ns.isPublic(figure.at, now.known) || data.publicNow[figure.claim] === 0) found.later += 1;
+      if (now.known !== null && figure.at === null) found.dateless += 1;
+      else if (!ns.isPublic(figure.at, now.known) || data.publicNow[figure.claim] === 0) found.later += 1;
       else if (now.keep[figure.claim] === 0) found.hidden += 1;
       else if (figure.t0 !== null && (figure.t0 >= to || (figure.t1 !== null && figure.t1 <= from))) found.outside += 1;
       else (figure.t0 === null ? found.undated : found.drawn).push(entryOf(data, index, now, symbols));

@@ -151,10 +151,20 @@ window.Claimline = window.Claimline || {};
     return data;
   }
 
-  ns.addKnowledge = (data) => attach(data, Object.assign(readSteps(data.payload.steps, data.n), {
-    aspects: readAspects(data.payload),
-    unverified: Math.max(0, data.payload.statuses.findIndex((each) => each.id === 'unverified')),
-  }));
+  // 1: no report of the claim has a date of publication, so that it is known on no day
+  function datelessOf({ at, offsets }, n) {
+    return Uint8Array.from({ length: n }, (_, row) => {
+      return offsets[row] === offsets[row + 1] || at[offsets[row]] === Infinity ? 1 : 0;
+    });
+  }
+
+  ns.addKnowledge = function (data) {
+    const index = Object.assign(readSteps(data.payload.steps, data.n), {
+      aspects: readAspects(data.payload),
+      unverified: Math.max(0, data.payload.statuses.findIndex((each) => each.id === 'unverified')),
+    });
+    return attach(Object.assign(data, { dateless: datelessOf(index, data.n) }), index);
+  };
 
   // The same rows on another day, beside the first: a twin with columns of its own
   ns.dataAt = function (data, known, aspect) {

@@ -102,6 +102,9 @@ window.Claimline = window.Claimline || {};
 
   function emptyText(data, state, found) {
     const { known } = state.get();
+    if (found.dateless === data.n && known !== null) {
+      return 'Nobody knows when any of these claims became public, so no day shows one. Press “Everything known”.';
+    }
     if (found.notKnown === data.n && known !== null) {
       return 'Nothing had been reported by ' + ns.fullDay(known - ns.format.DAY) + '. Set “As known on” to a later day.';
     }
@@ -125,8 +128,10 @@ window.Claimline = window.Claimline || {};
 
   function restText(found) {
     const { count } = ns.format;
-    const later = found.notKnown > 0 ? count(found.notKnown) + ' not yet reported · ' : '';
-    return later + count(found.filtered) + ' hidden by filters · ' + count(found.outsideWindow) + ' outside these dates · ' +
+    const yet = found.notKnown - found.dateless;
+    const later = yet > 0 ? count(yet) + ' not yet reported · ' : '';
+    const dateless = found.dateless > 0 ? ns.datelessWords(found.dateless) + ' · ' : '';
+    return later + dateless + count(found.filtered) + ' hidden by filters · ' + count(found.outsideWindow) + ' outside these dates · ' +
       count(found.outsideView) + ' outside the map view';
   }
 

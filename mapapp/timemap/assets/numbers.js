@@ -68,6 +68,7 @@ window.Claimline = window.Claimline || {};
     if (found.outside > 0) said.push(count(found.outside) + ' outside these dates');
     if (found.hidden > 0) said.push(count(found.hidden) + ' hidden by filters');
     if (found.later > 0) said.push(count(found.later) + ' not public yet');
+    if (found.dateless > 0) said.push(ns.datelessWords(found.dateless));
     return said.join(' · ');
   }
 

@@ -9,13 +9,18 @@ window.Claimline = window.Claimline || {};
   // Leaflet measures its box on this event alone.
   const remeasure = () => requestAnimationFrame(() => window.dispatchEvent(new Event('resize')));
 
+  // Of claims that no day of knowledge shows; n: how many
+  ns.datelessWords = (n) => ns.format.count(n) + ' left out: nobody knows when ' + (n === 1 ? 'it' : 'they') + ' became public';
+
   function countsText(data, found) {
     const { count, plural } = ns.format;
     const parts = [plural(found.inView.length, 'claim') + ' of ' + count(data.n) + ' in view'];
     parts.push(ns.windowCounts(found));
     if (found.unlocated.length > 0) parts.push(count(found.unlocated.length) + ' without a place');
     if (found.undated.length > 0) parts.push(count(found.undated.length) + ' without a date');
-    if (found.notKnown > 0) parts.push(count(found.notKnown) + ' not known yet');
+    const later = found.notKnown - found.dateless;
+    if (later > 0) parts.push(count(later) + ' not known yet');
+    if (found.dateless > 0) parts.push(ns.datelessWords(found.dateless));
     return parts.join(' · ');
   }
 

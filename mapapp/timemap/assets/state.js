@@ -92,10 +92,12 @@ window.Claimline = window.Claimline || {};
     const rows = [IN_VIEW, UNLOCATED, UNDATED].map(() => new Int32Array(data.n));
     const counts = new Uint32Array(data.statusCount);
     let definite = 0;
+    let dateless = 0;
     for (let row = 0; row < data.n; row += 1) {
       const heap = placeRow(data, state, win, row);
       if (heap <= UNDATED) rows[heap][sizes[heap]] = row;
       sizes[heap] += 1;
+      if (heap === NOT_KNOWN) dateless += data.dateless[row];
       if (heap === IN_VIEW) {
         counts[data.status[row]] += 1;
         if (data.t0[row] >= win[0] && data.t1[row] <= win[1]) definite += 1;
@@ -106,6 +108,7 @@ window.Claimline = window.Claimline || {};
       inView, unlocated, undated, // rows, in rising order
       filtered: sizes[FILTERED], outsideWindow: sizes[OUTSIDE_WINDOW], outsideView: sizes[OUTSIDE_VIEW],
       notKnown: sizes[NOT_KNOWN], // on no other heap
+      dateless, // of these: known on no day, because no report of them has a date
       definite, possible: inView.length - definite, // of the rows in view: wholly inside the window, or only touching it
       counts, // of the rows in view, by status
     };

@@ -13,6 +13,7 @@ from geodata.basemap import region_bbox
 from geodata.model import ClaimType, Dataset, LonLat, Modality, Status, parse_edtf
 from geodata.store import BBox, ClaimQuery, Selection, filter_mask, place_bbox, select
 from tests.builders import DatasetBuilder
+from tests.worlds import WORLDS
 
 POINT, AREA, VAGUE, UNLOCATED, UNDATED, NOWHERE = range(6)
 
@@ -181,6 +182,15 @@ def assert_each_is_where_it_belongs(tiny: Dataset, asked: ClaimQuery, found: Sel
         located = shown and box is not None and claim.time.is_known
         seen = asked.bbox is None or (box is not None and asked.bbox.touches(box))
         assert (row in found.in_view) is (located and seen and bool(days_of(tiny, row) & days_asked(asked)))
+
+
+@given(WORLDS, st.none() | st.dates(date(2024, 9, 1), date(2025, 3, 1)))
+@settings(deadline=None, max_examples=60)
+def test_what_is_known_on_no_day_is_counted_apart(world: Dataset, known_on: date | None) -> None:
+    found = select(world, ClaimQuery(known_on=known_on))
+    never = select(world, ClaimQuery(known_on=date.max)).not_known
+    assert found.dateless == (0 if known_on is None else never)
+    assert found.dateless <= found.not_known
 
 
 FIRST, COUNT = date(2024, 9, 1), 300

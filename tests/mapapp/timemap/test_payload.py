@@ -37,7 +37,7 @@ def payload(tiny: Dataset) -> dict[str, Any]:
 def test_keys_are_those_that_the_documentation_names(payload: dict[str, Any]) -> None:
     assert set(payload) == set(
         "digest info extent knowledge coverage statuses types modalities parties sources places areas claims reports "
-        "positions assessments rules steps aspects aspectSteps topics figures".split()
+        "positions assessments foreign rules steps aspects aspectSteps topics figures".split()
     )
     assert set(payload["claims"]) == set(
         "id text type status modality place t0 t1 when precision endKnown whenOpen precisionOpen actor quantity denied "

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from geodata.model import Dataset, parse_edtf
-from mapapp.timemap.records import assessment_entries, position_entries, report_entries
+from geodata.model import Dataset, ForeignVerdict, parse_edtf
+from mapapp.timemap.records import assessment_entries, foreign_entries, position_entries, report_entries
 from tests.builders import DatasetBuilder
 
 
@@ -92,3 +92,21 @@ def test_a_report_whose_day_cannot_be_told_has_none(tmp_path: Path) -> None:
     late = replace(tiny.reports[1], published=parse_edtf("2024-10/.."))
     dataset = replace(tiny, reports=(tiny.reports[0], late, *tiny.reports[2:]))
     assert [entry["at"] is None for entry in report_entries(dataset)] == [False, True] + [False] * 6
+
+
+def test_a_report_without_a_date_says_so(tiny: Dataset) -> None:
+    undated = replace(tiny, reports=(replace(tiny.reports[0], published=parse_edtf("")),))
+    (entry,) = report_entries(undated)
+    assert (entry["date"], entry["at"]) == ("date of publication not stated", None)
+
+
+def test_what_others_say_is_theirs_and_has_a_day_where_it_is_known(tiny: Dataset) -> None:
+    said = (
+        ForeignVerdict("area", "A", "status", "Verified", date(2024, 10, 15)),
+        ForeignVerdict("point", "B", "", "no"),
+    )
+    assert foreign_entries(tiny) == []
+    assert foreign_entries(replace(tiny, foreign=said)) == [
+        {"claim": 1, "by": "A", "scheme": "status", "value": "Verified", "date": "15 Oct 2024", "at": SAID},
+        {"claim": 0, "by": "B", "scheme": "", "value": "no", "date": "", "at": None},
+    ]

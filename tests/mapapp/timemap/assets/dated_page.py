@@ -29,7 +29,7 @@ def plain(spans: Sequence[Days], histories: Sequence[Sequence[Step]] | None = No
     same = {"place": 0, "denied": 0, "remark": "", "status": 2, "modality": list(Modality).index(Modality.PRESENT)}
     claims |= {key: [value] * count for key, value in same.items()}
     known = histories or [[step(seconds(date(2024, 6, 1)), 2)] for _ in spans]
-    return data | known_parts(known) | {"reports": [], "positions": [], "assessments": []}
+    return data | known_parts(known) | {"reports": [], "positions": [], "assessments": [], "foreign": []}
 
 
 def report(source: int, day: date | None, **more: Any) -> Payload:

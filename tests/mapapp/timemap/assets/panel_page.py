@@ -257,6 +257,7 @@ def payload(count: int = 34) -> dict[str, Any]:
                 "at": seconds(date(2024, 10, 20)),
             },
         ],
+        "foreign": [],
         "assessments": [
             {
                 "claim": 0,

@@ -268,3 +268,37 @@ def test_the_list_under_an_open_card_takes_no_focus(opened: Opener, width: int, 
     page.set_viewport_size({"width": width, "height": 820})
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.row") == "0"
+
+
+def foreign(value: str, day: date | None, **more: Any) -> dict[str, Any]:
+    words = "" if day is None else f"{day.day} {day:%b %Y}"
+    return {
+        "claim": 0, "by": "An archive", "scheme": "", "value": value, "date": words,
+        "at": None if day is None else seconds(day), **more,
+    }  # fmt: skip
+
+
+def test_what_others_call_it_stands_as_their_word_on_its_day(opened: Opener) -> None:
+    data = dated()
+    data["foreign"] = [
+        foreign("Verified", date(2024, 10, 19), scheme="status"),
+        foreign(f"{LATE} <b>Confirmed</b>", None, by="<i>Another</i>"),
+        foreign("Of another claim", None, claim=1),
+    ]
+    page = opened(data)
+    patch(page, selected=0)
+    text = " ".join(card(page).split())
+    assert (
+        "An archive calls it “Verified” (their word, not our status) Their scale: status · public 19 Oct 2024" in text
+    )
+    said = f"<i>Another</i> calls it “{LATE} <b>Confirmed</b>” (their word, not our status) Nobody knows since when"
+    assert said in text
+    assert "Of another claim" not in text
+    patch(page, known=end_of(date(2024, 10, 19)))
+    text = card(page)
+    assert "Verified" in text
+    assert LATE not in text
+    assert "Verified" not in page.locator(".cl-card-status").inner_text()
+    patch(page, known=end_of(date(2024, 10, 18)))
+    assert "calls it" not in card(page)
+    assert "What others call it" not in card(page)

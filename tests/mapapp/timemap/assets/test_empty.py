@@ -153,3 +153,21 @@ def test_coverage_band_reads_itself_under_pointer_and_focus(opened: Opener) -> N
         "Partly collected",
         "Not collected",
     ]
+
+
+def test_what_nobody_can_date_is_no_claim_that_became_known_later(opened: Opener) -> None:
+    """Two claims of a day: one was reported on the next, of the other nobody says when."""
+    day = date(2025, 9, 9)
+    page = opened(plain([(day, day)] * 2, [[step(seconds(date(2025, 9, 10)), 2)], [step(None, 2)]]))
+    page.evaluate("Claimline.createEmpty(page.panels.shell.mapFrame, page.data, page.state)")
+    note = page.locator(".cl-empty-map")
+    assert note.is_hidden()
+    patch(page, known=seconds(day) + DAY)
+    text = note.inner_text()
+    assert "1 claim of these dates became known only after 9 Sep 2025." in text
+    assert "Of 1 claim of these dates nobody knows when it became public." in text
+    note.get_by_role("button", name="Show everything known").last.click()
+    settle(page)
+    assert note.is_hidden()
+    patch(page, known=seconds(date(2025, 9, 10)) + DAY)
+    assert "1 left out: nobody knows when it became public" in page.locator(".cl-counts").inner_text()

@@ -77,7 +77,12 @@ def test_what_is_not_known_is_on_no_other_heap(opened: panels.Opener) -> None:
     assert found["filtered"] == 1
     assert page.evaluate("page.state.selection().notKnown") == 34 - 5
     panels.settle(page)
-    assert "29 not yet reported · 1 hidden by filters" in page.inner_text(".cl-rest")
+    left_out = "1 left out: nobody knows when it became public"
+    assert f"28 not yet reported · {left_out} · 1 hidden by filters" in page.inner_text(".cl-rest")
+    assert f"28 not known yet · {left_out}" in page.inner_text(".cl-counts")
+    panels.patch(page, known=None)
+    panels.settle(page)
+    assert "left out" not in page.inner_text(".cl-rest") + page.inner_text(".cl-counts")
     page.evaluate("page.state.set({ known: null, mask: new Uint8Array(page.data.n).fill(1) })")
     assert panels.selection(page) == everything
 
