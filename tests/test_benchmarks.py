@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from benchmarks.as_of import check, compared, framed, made
+from benchmarks.importing import HEADER, import_here, made_rows, write_claims
 from benchmarks.kit import middle, quantile
 from benchmarks.ours import SEED
 from benchmarks.peers.measure import make_case
@@ -137,7 +138,19 @@ def test_both_sides_are_asked_the_same_and_must_agree() -> None:
         check({"status": judged["status"][:200]}, questions.assign(status=8))
 
 
-@pytest.mark.parametrize("name", ["slider", "known", "as_of", "first_paint", "payload", "messages"])
+def test_made_claims_are_the_same_each_time_and_one_in_a_hundred_is_flawed(tmp_path: Path) -> None:
+    rows = list(made_rows(3_000))
+    assert rows == list(made_rows(3_000))
+    assert rows != list(made_rows(3_000, seed=1))
+    flawed = [row for row in rows if len(row) < len(HEADER) or not row[0] or row[1] in ("soon", "2024-02-30")]
+    assert 5 < len(flawed) < 30
+    write_claims(tmp_path / "claims.csv", 3_000)
+    counts = import_here(tmp_path / "claims.csv")["counts"]
+    assert counts["read"] == 3_000
+    assert 2_900 < counts["accepted"] < 3_000
+
+
+@pytest.mark.parametrize("name", ["slider", "known", "as_of", "first_paint", "payload", "messages", "importing"])
 def test_a_benchmark_says_how_it_is_used(root: Path, name: str) -> None:
     command = [sys.executable, f"benchmarks/{name}.py", "--help"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)

@@ -35,6 +35,9 @@ REPORT = "report.json"
 """The report of the import as JSON, without its rows."""
 
 
+_NOT_NEAR = Near(0, 0, "", "")
+
+
 def ledger_schema() -> pa.Schema:
     """Columns of ``LEDGER``: row, heap, the keys of the row, the row that it may tell the same as, its faults."""
     import pyarrow as pa
@@ -108,35 +111,43 @@ class Files:
         import pyarrow as pa
 
         words = np.array([heap.value for heap in HEAPS], np.object_)[sieve.heap]
-        faults = [sieve.faults(at) if heap else () for at, heap in enumerate(sieve.heap.tolist())]
+        out = np.flatnonzero(sieve.heap)
+        faults = [sieve.faults(at) for at in out.tolist()]
+        shown = [one or _NOT_NEAR for one in near]
         columns: dict[str, Any] = {
             "row": pa.array(rows),
             "heap": pa.array(words, pa.string()),
             **{name: pa.array(keys[:, at]) for at, name in enumerate(KEYS)},
-            "near_row": pa.array([one.other if one else 0 for one in near], pa.int64()),
-            "near_import": pa.array([one.import_id if one else "" for one in near], pa.string()),
-            "near_kind": pa.array([one.kind if one else "" for one in near], pa.string()),
+            "near_row": pa.array([one.other for one in shown], pa.int64()),
+            "near_import": pa.array([one.import_id for one in shown], pa.string()),
+            "near_kind": pa.array([one.kind for one in shown], pa.string()),
         }
-        schema = ledger_schema()
-        told = [
-            [{"code": f.code, "field": f.field, "value": f.value, "detail": f.detail} for f in one] for one in faults
-        ]
-        columns["faults"] = pa.array(told, schema.field("faults").type)
-        self._writers[LEDGER].write_table(pa.table(columns, schema=schema))
-        out = np.flatnonzero(sieve.heap)
+        columns["faults"] = _faults_of(len(rows), out, faults)
+        self._writers[LEDGER].write_table(pa.table(columns, schema=ledger_schema()))
         if not len(out):
             return
         left = raw.take(pa.array(out))
         self._writers[WAITING].write_batch(left)
         cells = [left.column(name).to_pylist() for name in self._header]
         for number, at in enumerate(out.tolist()):
-            told_row = (str(rows[at]), str(words[at]), why_words(faults[at]))
+            told_row = (str(rows[at]), str(words[at]), why_words(faults[number]))
             self._csv.writerow(neutralise(text) for text in (*told_row, *(column[number] or "" for column in cells)))
 
 
-def write_about(
-    folder: Path, report: Report, request: Request, mapping: Columns | None, imported_at: datetime, again_of: str = ""
-) -> None:
+def _faults_of(count: int, out: npt.NDArray[np.int64], faults: Sequence[Sequence[Fault]]) -> pa.ListArray:
+    """The faults of each row of a batch, of which most have none."""
+    import pyarrow as pa
+
+    lengths = np.zeros(count + 1, np.int32)
+    lengths[out + 1] = [len(one) for one in faults]
+    told = [{"code": f.code, "field": f.field, "value": f.value, "detail": f.detail} for one in faults for f in one]
+    kind = ledger_schema().field("faults").type
+    return pa.ListArray.from_arrays(
+        pa.array(np.cumsum(lengths, dtype=np.int32)), pa.array(told, kind.value_type), type=kind
+    )
+
+
+def write_about(folder: Path, report: Report, request: Request, mapping: Columns | None, imported_at: datetime) -> None:
     """Write ``REPORT`` and ``IMPORT_FILE``, which names the SHA-256 of every other file of the folder.
 
     Parameters
@@ -151,20 +162,16 @@ def write_about(
         That was taken in the end.
     imported_at : datetime
         UTC, to the second.
-    again_of : str
-        The import whose waiting rows these are; empty for a file.
     """
     (folder / REPORT).write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    lines = "".join(_about(folder, report, request, mapping, imported_at, again_of))
+    lines = "".join(_about(folder, report, request, mapping, imported_at))
     (folder / IMPORT_FILE).write_text(lines, encoding="utf-8")
 
 
 def _about(
-    folder: Path, report: Report, request: Request, mapping: Columns | None, imported_at: datetime, again_of: str
+    folder: Path, report: Report, request: Request, mapping: Columns | None, imported_at: datetime
 ) -> Iterator[str]:
     yield f"id = {_toml(report.import_id)}\n"
-    if again_of:
-        yield f"again_of = {_toml(again_of)}\n"
     for key in ("file", "sha256"):
         yield f"{key} = {_toml(getattr(report, key))}\n"
     yield f"size = {report.size}\n"

@@ -103,7 +103,7 @@ def assemble(batch: pa.RecordBatch, points: Points, resolved: Resolved, gazettee
     stated = _distinct(batch, "geo_precision", lambda text: _AT.get(text, _NONE)).astype(np.int8)  # type: ignore[call-overload]
     has_point = ~np.isnan(points.lon)
     precision = _precision(stated, has_point, resolved, region, country)
-    by_point = np.where(has_point & _AREA[precision], region_at(points.lon, points.lat), "").astype(np.object_)
+    by_point = _regions_at(points, has_point & _AREA[precision])
     codes, from_point = _codes(precision, resolved, region, country, by_point)
     bad = _faults(points, has_point, resolved, precision, codes)
     is_point = _POINT[precision] & (bad == 0)
@@ -124,6 +124,14 @@ def assemble(batch: pa.RecordBatch, points: Points, resolved: Resolved, gazettee
         bad,
         resolved.candidates,
     )
+
+
+def _regions_at(points: Points, wanted: Mask) -> Objects:
+    """The region that each wanted point lies in; blank for the others, which are not looked up."""
+    found: Objects = np.full(len(wanted), "", np.object_)
+    if wanted.any():
+        found[wanted] = region_at(points.lon[wanted], points.lat[wanted])
+    return found
 
 
 def _distinct(batch: pa.RecordBatch, name: str, read: Callable[[str], object]) -> Objects:

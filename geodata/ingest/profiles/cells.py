@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geodata.ingest.glance import any_holds, any_loose
 from geodata.ingest.profiles.columns import SEPARATOR, normal_name
 from geodata.ingest.profiles.recipe import CodeTable, Recipe, placeholders
 
@@ -141,7 +142,7 @@ def elements(values: pa.Array, change: Callable[[pa.Array], pa.Array]) -> pa.Arr
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if not (pc.any(pc.match_substring(values, SEPARATOR)).as_py() or False):
+    if not any_holds(values, SEPARATOR):
         return change(values)
     return _joined(pc.split_pattern(values, SEPARATOR), values, lambda flat: change(flat).cast(pa.string()))
 
@@ -220,7 +221,7 @@ def _without_our_marks(values: pa.Array) -> pa.Array:
     import pyarrow.compute as pc
 
     for mark in ("\x1e", SEPARATOR):
-        if pc.any(pc.match_substring(values, mark)).as_py():
+        if any_holds(values, mark):
             values = pc.replace_substring(values, mark, " ")
     return values
 
@@ -235,6 +236,8 @@ def _is_in(values: pa.Array, wanted: Iterable[str]) -> pa.Array:
 def _tidy(values: pa.Array) -> pa.Array:
     import pyarrow.compute as pc
 
+    if not any_loose(values):
+        return values
     trimmed = pc.utf8_trim(values, " \t\r\n\u00a0\ufeff")
     return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from geodata.ingest.glance import any_holds
 from geodata.ingest.profiles.cells import Tally
 from geodata.ingest.profiles.columns import SEPARATOR
 
@@ -36,7 +37,7 @@ def paired(lists: Mapping[str, pa.Array], each: frozenset[str], tally: Tally) ->
     """
     import pyarrow.compute as pc
 
-    if not any(pc.any(pc.match_substring(values, SEPARATOR)).as_py() for values in lists.values()):
+    if not any(any_holds(values, SEPARATOR) for values in lists.values()):
         return dict(lists)
     counts = {name: pc.add(pc.count_substring(values, SEPARATOR), 1) for name, values in lists.items()}
     wanted = pc.fill_null(pc.coalesce(*(counts[name] for name in _LEADS)), 1)

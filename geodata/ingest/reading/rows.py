@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geodata.ingest.glance import any_loose
 from geodata.ingest.reading.lines import Batch
 from geodata.ingest.reading.table import text_array
 
@@ -49,6 +50,8 @@ def blank_to_null(column: pa.Array) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if not any_loose(column):
+        return column
     blank = pc.equal(pc.utf8_trim_whitespace(column), "")
     return pc.if_else(blank, pa.scalar(None, pa.string()), column) if pc.any(blank).as_py() else column
 

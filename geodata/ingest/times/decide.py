@@ -83,15 +83,8 @@ def decide(batches: Iterable[pa.Array], *, name: str) -> TimeDecision:
 
     tally = _Tally()
     for batch in batches:
-        trimmed = pc.utf8_trim_whitespace(batch)
-        day, clock, zone = taken_apart(trimmed)
-        naive = pc.and_(pc.is_valid(clock), pc.equal(pc.fill_null(zone, ""), ""))
-        tally.counts["clock"] += (
-            pc.sum(pc.and_(naive, pc.invert(pc.match_substring_regex(clock, _MIDNIGHT)))).as_py() or 0
-        )
-        for entry in pc.value_counts(pc.coalesce(day, trimmed)).to_pylist():
-            if entry["values"]:
-                _note(entry["values"], entry["counts"], tally)
+        counted = pc.value_counts(batch)
+        _count(pc.struct_field(counted, "values"), pc.struct_field(counted, "counts"), tally)
     order, order_evidence = _decided_order(tally)
     epoch, epoch_evidence = _decided_epoch(tally)
     questions = [
@@ -106,6 +99,22 @@ def decide(batches: Iterable[pa.Array], *, name: str) -> TimeDecision:
     evidence = " ".join(filter(None, (order_evidence, epoch_evidence)))
     form = TimeForm(order=order, epoch=epoch)
     return TimeDecision(form, tuple(questions), evidence, has_clock=bool(tally.counts["clock"]))
+
+
+def _count(values: pa.Array, counts: pa.Array, tally: _Tally) -> None:
+    """Note distinct values with how often each stands there."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    trimmed = pc.utf8_trim_whitespace(values)
+    day, clock, zone = taken_apart(trimmed)
+    naive = pc.and_(pc.is_valid(clock), pc.equal(pc.fill_null(zone, ""), ""))
+    says_more = pc.fill_null(pc.and_(naive, pc.invert(pc.match_substring_regex(clock, _MIDNIGHT))), fill_value=False)
+    tally.counts["clock"] += pc.sum(counts.filter(says_more)).as_py() or 0
+    days = pa.table({"day": pc.coalesce(day, trimmed), "count": counts}).group_by("day").aggregate([("count", "sum")])
+    for text, count in zip(days["day"].to_pylist(), days["count_sum"].to_pylist(), strict=True):
+        if text:
+            _note(text, count, tally)
 
 
 def answered(decision: TimeDecision, name: str, answers: dict[str, str]) -> TimeForm:

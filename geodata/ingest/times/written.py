@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from geodata.ingest.times.forms import Epoch, Order, TimeFault, TimeForm
 from geodata.ingest.times.patterns import ABOUT_PREFIX, DAYS_OF_A_MONTH, FIGURES, JOINERS, NAMED
@@ -22,6 +23,7 @@ Read = str | TimeFault
 """EDTF, or what is wrong."""
 
 
+@lru_cache(maxsize=1 << 16)  # the dates of a file are few, and stand in many batches
 def to_edtf(text: str, form: TimeForm) -> tuple[str, TimeFault]:
     """Say a date or an interval in EDTF.
 

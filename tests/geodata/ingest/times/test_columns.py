@@ -54,7 +54,11 @@ WRITTEN = st.one_of(
 @given(st.lists(WRITTEN, max_size=20), st.sampled_from([None, *Order]))
 def test_a_column_is_read_as_each_of_its_values(values: list[str | None], order: Order | None) -> None:
     form = TimeForm(order=order)
-    assert spans(read_times(column(*values), form)) == [wanted(value, form) for value in values]
+    each = [wanted(value, form) for value in values]
+    assert spans(read_times(column(*values), form)) == each
+    assert spans(read_times(column(*values * 6), form)) == each * 6  # what stands there often is read once
+    once, often = decide([column(*values)], name="d"), decide([column(*values * 6)], name="d")
+    assert (once.form, once.has_clock) == (often.form, often.has_clock)
 
 
 @settings(deadline=None)
