@@ -15,7 +15,7 @@ from geodata.ingest import crosscheck as check
 from geodata.ingest.ends import check_ends
 from geodata.ingest.excerpts import check_excerpt
 from geodata.ingest.fields import Record
-from geodata.ingest.imported import Imported, check_apart, with_origins
+from geodata.ingest.imported import Imported, check_apart, with_coverage, with_origins
 from geodata.ingest.info import read_info
 from geodata.ingest.judgements import check_evidence, check_transitions
 from geodata.ingest.records import (
@@ -127,7 +127,9 @@ class Tables:
         """The records without their rows, those of the imports last."""
         has_own = any((self.places, self.sources, self.claims, self.reports, self.positions, self.assessments))
         return Dataset(
-            info=with_origins(info, self.imported.origins, has_own=has_own),
+            info=with_coverage(
+                with_origins(info, self.imported.origins, has_own=has_own), self.imported.claims, self.imported.origins
+            ),
             claims=_bare(self.claims) + self.imported.claims,
             places=_bare(self.places) + self.imported.places,
             sources=_bare(self.sources) + self.imported.sources,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from geodata.errors import Problem, visible
-from geodata.model import Claim, DatasetInfo, ForeignVerdict, Place, Report, Source
+from geodata.model import Claim, Coverage, CoverageState, DatasetInfo, ForeignVerdict, Place, Report, Source
 
-__all__ = ["Imported", "Origin", "check_apart", "with_origins"]
+__all__ = ["Imported", "Origin", "check_apart", "with_coverage", "with_origins"]
+
+_PARTLY = "what imported files hold; whether they hold all is not stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,44 @@ def with_origins(info: DatasetInfo, origins: Iterable[Origin], *, has_own: bool)
         licence=_apart(info.licence * has_own, [(origin.licence, _named(origin)) for origin in origins]),
         attribution=_apart(info.attribution * has_own, [(origin.attribution, _named(origin)) for origin in origins]),
     )
+
+
+def with_coverage(info: DatasetInfo, claims: Iterable[Claim], origins: Iterable[Origin]) -> DatasetInfo:
+    """Say that something was collected on the days that imported files speak of, though perhaps not all.
+
+    Parameters
+    ----------
+    info : DatasetInfo
+        Its own ranges hold; only days that none of them names are added.
+    claims : iterable of Claim
+        Imported claims.
+    origins : iterable of Origin
+        Of the imports; each speaks of the days from the first of its claims to the last, both inclusive.
+    """
+    days: dict[str, list[date]] = {f"i{origin.import_id}": [] for origin in origins}
+    for claim in claims:
+        start, end = claim.time.start_utc, claim.time.end_utc
+        if start is not None:
+            last = start if end is None else end - timedelta(microseconds=1)
+            days[claim.claim_id.partition("-")[0]] += [start.date(), last.date()]
+    spans = sorted((min(told), max(told)) for told in days.values() if told)
+    added = [Coverage(first, last, CoverageState.PARTLY, _PARTLY) for first, last in _gaps(spans, info.coverage)]
+    return replace(info, coverage=tuple(sorted((*info.coverage, *added), key=lambda one: one.first))) if added else info
+
+
+def _gaps(spans: Iterable[tuple[date, date]], told: Iterable[Coverage]) -> Iterator[tuple[date, date]]:
+    """The days of spans, which rise by their first day, that neither a range nor a span before names."""
+    taken = sorted((entry.first, entry.last) for entry in told)
+    day, free_from = timedelta(days=1), date.min
+    for first, last in spans:
+        begin = max(first, free_from)
+        for other_first, other_last in [one for one in taken if one[1] >= begin and one[0] <= last]:
+            if begin < other_first:
+                yield begin, other_first - day
+            begin = max(begin, other_last + day)
+        if begin <= last:
+            yield begin, last
+        free_from = max(free_from, last + day)
 
 
 def _named(origin: Origin) -> str:
