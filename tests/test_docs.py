@@ -19,6 +19,8 @@ _SHELL_BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _PYTHON = {"python", "python3", ".venv/bin/python"}
 _OUR_COMMANDS = {"geodata", "mapapp"}
+_SAVES = ("snapshot", "export")
+_MADE_BY = {"verify": _SAVES, "restore": _SAVES, "import": _SAVES, "imports": ("import",)}  # what each command reads
 _CHECKED_BY_MAKE_TEST = {".venv/bin/ruff", ".venv/bin/mypy", ".venv/bin/streamlit"}
 
 
@@ -62,12 +64,18 @@ def run(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
 
 
+def made_before(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The commands that some page shows and that make what this one reads, first to last."""
+    if words[3] not in _MADE_BY:
+        return []
+    makers = [other for other in OURS if other[3] in _MADE_BY[words[3]] and words[4] in other]
+    assert makers, "no page shows how that is made"
+    return [one for maker in makers for one in (*made_before(maker), maker)]
+
+
 @pytest.mark.parametrize("words", OURS, ids=" ".join)
 def test_our_commands_run_as_shown(words: tuple[str, ...], elsewhere: Path) -> None:
-    reads = words[3] in ("verify", "restore")
-    makers = [other for other in OURS if reads and other[3] in ("snapshot", "export") and words[4] in other]
-    assert makers or not reads, "no page shows how that file is made"
-    for command in (*makers, words):
+    for command in (*made_before(words), words):
         done = run([sys.executable, *command[1:]], elsewhere)
         assert done.returncode == 0, done.stderr
     for made in (elsewhere / word for word in words if word.endswith((".png", ".geojson"))):

@@ -140,7 +140,7 @@ def _apart(own: str, told: Iterable[tuple[str, str]]) -> str:
     """What holds for the own records, if anything, then what holds for those of each origin."""
     covered: dict[str, list[str]] = {}
     for words, name in told:
-        covered.setdefault(visible(words, most=None).strip() or "not stated", []).append(name)
-    parts = [f"Own records: {own}"] if own else []
+        covered.setdefault(visible(words, most=None).strip().rstrip(".") or "not stated", []).append(name)
+    parts = [f"Own records: {own.rstrip('.')}"] if own else []
     parts += [f"Imported from {' and '.join(names)}: {words}" for words, names in covered.items()]
     return "; ".join(parts)

@@ -1,5 +1,6 @@
 """Files of others become claims here: decided, tried, told, accepted whole, and taken back whole."""
 
+from geodata.ingest.importing.again import Waiting, open_waiting
 from geodata.ingest.importing.reasons import REASONS, Heap, Reason
 from geodata.ingest.importing.report import Counts, Entry, Fault, Near, Report, Tallied
 from geodata.ingest.importing.request import Request, parse_answers
@@ -17,6 +18,8 @@ __all__ = [
     "Request",
     "Tallied",
     "Trial",
+    "Waiting",
+    "open_waiting",
     "parse_answers",
     "try_import",
 ]

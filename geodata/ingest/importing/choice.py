@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from geodata.errors import ImportRefusedError, QueryError, visible
 from geodata.ingest import places
 from geodata.ingest.importing.request import Request
 from geodata.ingest.places import PlaceKind
-from geodata.ingest.profiles import GENERIC, Match, Profile, load_profiles, recognise, suggest_mapping
+from geodata.ingest.profiles import GENERIC, Match, Profile, load_profiles, near_misses, recognise, suggest_mapping
 from geodata.ingest.profiles import Mapping as Columns
 from geodata.ingest.profiles.columns import OURS, normal_name
 from geodata.ingest.profiles.suggest import NONE
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Choice", "choose"]
 
 _ASKED = ("column:text", "column:date", "column:place")
-_WHERE = ("lon", "lat", "latlon", "wkt")
+_WHERE = frozenset(("lon", "lat", "latlon", "wkt"))
+_DATES = frozenset(("date", "date_end", "published", "verdict_on"))
 Asked = tuple[Question, ...]
 
 
@@ -52,6 +54,24 @@ class Choice:
     why: str
     questions: tuple[Question, ...]
     shown: Mapping[str, str]
+
+    def keys(self) -> frozenset[str]:
+        """Keys that an answer on this file may have, whether or not its values raise the question."""
+        kinds = {"order": _DATES, "epoch": _DATES, "century": _DATES, "zone": _DATES, "axes": _WHERE}
+        return frozenset(
+            f"{kind}:{self.shown[name]}" for kind, names in kinds.items() for name in names & self.shown.keys()
+        )
+
+    def unused(self, header: Sequence[str]) -> tuple[str, ...]:
+        """The columns of a file that no standard column is made from, in order."""
+        recipes = [recipe for made in self.profile.columns.values() for recipe in made]
+        used = {normal_name(name) for recipe in recipes for name in recipe.names()}
+        gathered = [recipe.gather for recipe in recipes if recipe.gather]
+        return tuple(
+            name
+            for name in header
+            if normal_name(name) not in used and not any(re.fullmatch(one, normal_name(name)) for one in gathered)
+        )
 
     def is_open(self, *keys: str) -> bool:
         """Whether one of these questions is open."""
@@ -93,7 +113,7 @@ def choose(file: str, header: Sequence[str], head: pa.RecordBatch, request: Requ
         raise QueryError(f"“{visible(name)}” is no profile; use one of {', '.join(known)}.")
     if name == GENERIC:
         mapping, questions = _mapped(file, header, head, request)
-        profile, why = mapping.profile(), _why_generic(request, matches)
+        profile, why = mapping.profile(), _why_generic(request, mapping, header)
         return Choice(profile, mapping, matches, why, questions, _shown(profile, header))
     if request.mapping is not None:
         raise QueryError(
@@ -116,10 +136,14 @@ def _does_not_fit(file: str, header: Sequence[str], profile: Profile) -> str:
     )
 
 
-def _why_generic(request: Request, matches: Sequence[Match]) -> str:
+def _why_generic(request: Request, mapping: Columns, header: Sequence[str]) -> str:
     if request.mapping is not None:
         return "A mapping says what its columns mean."
-    return matches[-1].why if len(matches) == 1 else "The profile for any table was asked for."
+    named = ", ".join(f"{standard} = “{visible(column)}”" for standard, column in mapping.columns.items())
+    asked_for = (
+        "The profile for any table was asked for." if request.profile else "It is the file of no publisher known here."
+    )
+    return " ".join((asked_for, *near_misses(header), f"Its columns were taken by their names: {named}."))
 
 
 def _mapped(

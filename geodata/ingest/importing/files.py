@@ -147,7 +147,9 @@ def _faults_of(count: int, out: npt.NDArray[np.int64], faults: Sequence[Sequence
     )
 
 
-def write_about(folder: Path, report: Report, request: Request, mapping: Columns | None, imported_at: datetime) -> None:
+def write_about(
+    folder: Path, report: Report, request: Request, mapping: Columns | None, imported_at: datetime, again_of: str = ""
+) -> None:
     """Write ``REPORT`` and ``IMPORT_FILE``, which names the SHA-256 of every other file of the folder.
 
     Parameters
@@ -162,16 +164,20 @@ def write_about(folder: Path, report: Report, request: Request, mapping: Columns
         That was taken in the end.
     imported_at : datetime
         UTC, to the second.
+    again_of : str
+        The import whose waiting rows these are; empty for a file.
     """
     (folder / REPORT).write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    lines = "".join(_about(folder, report, request, mapping, imported_at))
+    lines = "".join(_about(folder, report, request, mapping, imported_at, again_of))
     (folder / IMPORT_FILE).write_text(lines, encoding="utf-8")
 
 
 def _about(
-    folder: Path, report: Report, request: Request, mapping: Columns | None, imported_at: datetime
+    folder: Path, report: Report, request: Request, mapping: Columns | None, imported_at: datetime, again_of: str
 ) -> Iterator[str]:
     yield f"id = {_toml(report.import_id)}\n"
+    if again_of:
+        yield f"again_of = {_toml(again_of)}\n"
     for key in ("file", "sha256"):
         yield f"{key} = {_toml(getattr(report, key))}\n"
     yield f"size = {report.size}\n"

@@ -12,6 +12,7 @@ from geodata.ingest.profiles import STANDARD, Tally, standard
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from geodata.ingest.importing.again import Waiting
     from geodata.ingest.reading import Reading
 
 __all__ = ["EMPTY", "Laid", "fixed", "lay_out"]
@@ -61,12 +62,12 @@ class Laid:
             yield batch.column(name)
 
 
-def lay_out(reading: Reading, choice: Choice, fixes: Fixes, path: Path) -> Laid:
+def lay_out(reading: Reading | Waiting, choice: Choice, fixes: Fixes, path: Path) -> Laid:
     """Lay a file out.
 
     Parameters
     ----------
-    reading : Reading
+    reading : Reading or Waiting
         The file.
     choice : Choice
         What its columns mean.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from geodata.errors import visible
 from geodata.ingest.importing.choice import Choice
 from geodata.ingest.importing.laid import Laid
 from geodata.ingest.importing.rows import Drawn
@@ -14,6 +15,7 @@ from geodata.ingest.reading import Facts
 
 __all__ = ["Seen", "notes_of"]
 
+_MOST_NAMES = 60
 _LEFT_OUT = {
     "published": "dates of publication", "title": "titles", "url": "addresses", "source": "sources",
     "party": "parties of sources",
@@ -39,8 +41,16 @@ def notes_of(facts: Facts, choice: Choice, when: When, where: Where, laid: Laid,
     """The notes of a report, one sentence or two each, in the order in which the file was read."""
     profile = choice.profile
     found = [facts.encoding_evidence, *facts.notes, *profile.assumes, profile.note, *when.notes, *where.notes]
-    found += _counted(choice, laid, seen)
+    found += [_unused(facts, choice), *_counted(choice, laid, seen)]
     return tuple(dict.fromkeys(note for note in found if note))
+
+
+def _unused(facts: Facts, choice: Choice) -> str:
+    names = choice.unused(facts.header)
+    if not names:
+        return ""
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return f"Not taken over: {', '.join(visible(name) for name in names[:_MOST_NAMES])}{more}."
 
 
 def _counted(choice: Choice, laid: Laid, seen: Seen) -> Iterator[str]:

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from geodata.errors import QueryError, visible
 from geodata.ingest.importing import duplicates
+from geodata.ingest.importing.again import Waiting
 from geodata.ingest.importing.choice import Choice, choose
 from geodata.ingest.importing.files import REPORT, Files, write_about
 from geodata.ingest.importing.laid import EMPTY, Laid, lay_out
@@ -161,7 +162,7 @@ def _records(path: Path, columns: list[str] | None = None, *, but_accepted: bool
 
 
 def try_import(
-    reading: Reading,
+    reading: Reading | Waiting,
     request: Request = _NO_REQUEST,
     *,
     into: Path | None = None,
@@ -171,8 +172,8 @@ def try_import(
 
     Parameters
     ----------
-    reading : Reading
-        The file, whole.
+    reading : Reading or Waiting
+        The file, whole; or the rows of an import that still wait.
     request : Request
         What the person decided.
     into : Path or None
@@ -213,10 +214,12 @@ def try_import(
         tell("Deciding on dates and places", 0.25)
         when = decide_when(laid, choice.shown, request.answers)
         where = decide_where(laid, choice.shown, request.answers)
-        _check_answers(request, when, where)
+        _check_answers(request, choice, when, where)
         run = _Run(reading, request, choice, laid, when, where, import_id)
         report = run.write(folder, duplicates.earlier_rows(into, import_id), tell)
-        write_about(folder, report, request, choice.mapping, datetime.now(UTC).replace(microsecond=0))
+        now = datetime.now(UTC).replace(microsecond=0)
+        again_of = reading.again_of if isinstance(reading, Waiting) else ""
+        write_about(folder, report, request, choice.mapping, now, again_of)
         undone.pop_all()  # from here on the trial owns the folder
     return Trial(report, choice, folder, is_private=True)
 
@@ -229,8 +232,8 @@ def _blank(header: tuple[str, ...]) -> pa.RecordBatch:
     )
 
 
-def _check_answers(request: Request, when: When, where: Where) -> None:
-    known = {*when.keys, *where.keys, *_READ_KEYS, *_COLUMN_KEYS}
+def _check_answers(request: Request, choice: Choice, when: When, where: Where) -> None:
+    known = {*when.keys, *where.keys, *_READ_KEYS, *_COLUMN_KEYS, *choice.keys()}
     for key in request.answers:
         if key not in known and not key.startswith("place:"):
             there = ", ".join(sorted(visible(one) for one in known))
@@ -253,7 +256,14 @@ class _Run:
     """One pass over all rows, batch by batch."""
 
     def __init__(
-        self, reading: Reading, request: Request, choice: Choice, laid: Laid, when: When, where: Where, import_id: str
+        self,
+        reading: Reading | Waiting,
+        request: Request,
+        choice: Choice,
+        laid: Laid,
+        when: When,
+        where: Where,
+        import_id: str,
     ) -> None:
         self._reading = reading
         self._request = request

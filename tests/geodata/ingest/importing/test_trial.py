@@ -293,6 +293,12 @@ def test_a_decision_that_does_not_fit_is_a_sentence(
         pass
 
 
+def test_columns_that_are_not_taken_over_are_named(tmp_path: Path) -> None:
+    with tried(tmp_path, [{**GOOD, "mood": "grim", "weather": "fog"}]) as trial:
+        assert "Not taken over: mood, weather." in trial.report.notes
+        assert "text = “text”, date = “date”" in trial.report.why
+
+
 def test_a_file_without_rows_is_an_import_of_nothing(tmp_path: Path) -> None:
     with tried(tmp_path, "text,date,lat,lon\n") as trial:
         assert trial.report.counts.read == 0
