@@ -10,14 +10,15 @@ from mapapp.api.library import (
     open_dataset,
     usual_id,
 )
-from mapapp.api.links import card_address, feed_address
-from mapapp.api.routes import ROUTES, document_address, page_style_address, warm
+from mapapp.api.links import card_address, feed_address, map_address
+from mapapp.api.routes import ROUTES, basemap_address, document_address, page_style_address, warm
 from mapapp.api.security import SecurityHeaders
 
 __all__ = [
     "ROUTES",
     "Listed",
     "SecurityHeaders",
+    "basemap_address",
     "card_address",
     "dataset_folder",
     "days_asked",
@@ -25,6 +26,7 @@ __all__ = [
     "feed_address",
     "home_folder",
     "list_datasets",
+    "map_address",
     "new_folder",
     "open_dataset",
     "page_style_address",

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from mapapp.view import MapState, ViewState, view_params
 
-__all__ = ["FEED_PATH", "card_address", "feed_address"]
+__all__ = ["FEED_PATH", "card_address", "feed_address", "map_address"]
 
 # Path of the Atom feed of changes, without the slash in front
 FEED_PATH = "feed/changes.atom"
@@ -20,6 +20,12 @@ def card_address(claim_id: str, known_on: date, dataset_id: str | None = None) -
     """
     view = ViewState(dataset_id=dataset_id, map=MapState(claim_id=claim_id, known_on=known_on))
     return f"./?{urlencode(view_params(view), doseq=True)}"
+
+
+def map_address(dataset_id: str | None = None) -> str:
+    """Address of the map of a data set, as it opens."""
+    asked = urlencode(view_params(ViewState(dataset_id=dataset_id)), doseq=True)
+    return f"./?{asked}" if asked else "./"
 
 
 def feed_address(since: date | None = None, until: date | None = None, dataset_id: str | None = None) -> str:

@@ -22,7 +22,7 @@ from mapapp.timemap.island import fill_document
 from mapapp.timemap.payload import claims_payload
 from mapapp.timemap.tiles import tile_layers
 
-__all__ = ["ROUTES", "document_address", "page_style_address", "warm"]
+__all__ = ["ROUTES", "basemap_address", "document_address", "page_style_address", "warm"]
 
 _FOREVER = "public, max-age=31536000, immutable"
 _PREFIX = "timemap"
@@ -36,6 +36,11 @@ def document_address(digest: str, tiles: str | None = None, dataset_id: str | No
     address = f"{_PREFIX}/document?data={digest[:12]}&build={assets()['timemap.js'].name.split('.')[1]}"
     address = f"{address}&dataset={quote(dataset_id)}" if dataset_id else address
     return f"{address}&tiles={tiles}" if tiles else address
+
+
+def basemap_address() -> str:
+    """Address of the basemap's shapes and names, relative to the page."""
+    return f"{_PREFIX}/basemap/{basemap.digest()[:12]}.json"
 
 
 def page_style_address() -> str:

@@ -97,7 +97,7 @@ STANDALONE_SCRIPTS = (
 # Behind the other styles in the same file
 STANDALONE_STYLES = ("standalone.css",)
 # For Streamlit's page around the document, and for the pages beside it
-PAGE_STYLES = ("page.css", "article.css", "pinned.css", "saving.css")
+PAGE_STYLES = ("page.css", "article.css", "pinned.css", "saving.css", "importing.css")
 
 
 @dataclass(frozen=True)

@@ -90,11 +90,19 @@ def _method() -> None:
     render()
 
 
+def _import() -> None:
+    from mapapp.ui.pages.import_page import render
+
+    _leave_map("import")
+    render()
+
+
 # In the order of the navigation
 ENTRIES = (
     Entry("map", "Map", "Claims on a map, with their time and how sure anyone can be of each.", _map),
     Entry("changes", "What changed", "What became public between two days.", _changes),
     Entry("rumours", "Life of a rumour", "What became of the claims of each source.", _rumours),
+    Entry("import", "Import", "A file of your own: tried, told, accepted, taken back.", _import),
     Entry("method", "Method", "The rules and words behind the map.", _method),
 )
 

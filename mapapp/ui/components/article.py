@@ -23,6 +23,7 @@ __all__ = [
     "contents",
     "entries",
     "entry",
+    "facts",
     "heading",
     "link",
     "links",
@@ -30,6 +31,7 @@ __all__ = [
     "status_badge",
     "table",
     "text",
+    "tiles",
 ]
 
 # One part of a page, as article.js reads it
@@ -99,6 +101,16 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], *, 
         "rows": [list(row) for row in rows],
         "numeric": sorted(numeric),
     }
+
+
+def facts(given: Iterable[tuple[str, str]]) -> Block:
+    """Pairs of a name and what is known under it; those of which nothing is known are left out."""
+    return {"kind": "facts", "facts": [[name, words] for name, words in given if words]}
+
+
+def tiles(given: Iterable[tuple[str, str, str, str]]) -> Block:
+    """Figures side by side: each with its class in the style sheet, the figure, what it counts, and what that means."""
+    return {"kind": "tiles", "tiles": [list(one) for one in given]}
 
 
 def entry(kind: str, label: str, words: str, *, href: str, link_words: str) -> dict[str, str]:

@@ -98,6 +98,24 @@ const BUILD = {
     node.append(list)
     return node
   },
+  facts(block) {
+    const list = element('dl', 'cl-article-facts')
+    block.facts.forEach(([name, words]) => {
+      const value = element('dd', '', words)
+      value.dir = 'auto'
+      list.append(element('dt', '', name), value)
+    })
+    return list
+  },
+  tiles(block) {
+    const list = element('ul', 'cl-article-tiles')
+    block.tiles.forEach(([kind, figure, name, note]) => {
+      const item = element('li', `cl-article-tile cl-article-tile-${kind}`)
+      item.append(element('strong', '', figure), ' ', element('span', '', name), ' ', element('small', '', note))
+      list.append(item)
+    })
+    return list
+  },
   table(block) {
     const scroller = element('div', 'cl-article-scroller')
     scroller.tabIndex = 0

@@ -1,0 +1,1 @@
+"""What stands behind the Import page and knows nothing of Streamlit: desk, work, words, what is drawn."""

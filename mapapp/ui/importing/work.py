@@ -1,0 +1,163 @@
+"""One piece of work on a file: it is read in a process of its own, then tried; each step tells how far it is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geodata.ingest.importing.request import Request
+from mapapp.ui.importing.turns import CancelledError, Turns
+
+if TYPE_CHECKING:
+    from geodata.ingest.importing.trial import Trial
+    from geodata.ingest.reading import Reading
+
+__all__ = ["READ_KEYS", "Read", "Wanted", "Work", "make_ready"]
+
+READ_KEYS = ("encoding", "delimiter", "header_row", "sheet", "layer", "crs")
+"""Answers that decide how a file is read; all others decide what its rows mean."""
+
+# pandas is for the table of rows that can be mended
+_NEEDED = ("pandas", "pyarrow.compute", "pyarrow.parquet", "geodata.ingest.importing.trial")
+_READING_SHARE = 0.5  # of the whole, as the bar shows it
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that was read, with the answers by which."""
+
+    reading: Reading
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be tried.
+
+    Parameters
+    ----------
+    path, name : Path, str
+        The private copy of the file, and what its reader calls it.
+    request : Request
+        What was decided.
+    into : Path or None
+        Folder of the data set that it is meant for; None: a new one.
+    """
+
+    path: Path
+    name: str
+    request: Request
+    into: Path | None
+
+    @property
+    def read_answers(self) -> dict[str, str]:
+        """Those answers that decide how the file is read."""
+        return {key: value for key, value in self.request.answers.items() if key in READ_KEYS}
+
+
+@dataclass(slots=True, eq=False)
+class Work:
+    """Work that runs in a thread, and what others may know of it.
+
+    Parameters
+    ----------
+    wanted : Wanted
+        What is to be tried.
+    ticket : object
+        Its place in the line.
+    words, share : str, float
+        What is being done, and how much is done, 0 to 1.
+    """
+
+    wanted: Wanted
+    ticket: object
+    words: str = "Waiting for its turn"
+    share: float = 0.0
+    _given_up: threading.Event = field(default_factory=threading.Event)
+
+    def give_up(self) -> None:
+        """Stop it as soon as it next tells how far it is."""
+        self._given_up.set()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether nobody has given it up."""
+        return not self._given_up.is_set()
+
+    def run(self, turns: Turns, before: Read | None) -> tuple[Read, Trial]:
+        """Read the file, unless that was done by the same answers, and try it.
+
+        Raises
+        ------
+        CancelledError
+            If it was given up.
+        ClaimlineError
+            What reading and trying refuse or ask.
+        """
+        from geodata.ingest.importing.trial import try_import
+
+        with turns.turn(self.ticket, lambda: self.is_wanted):
+            self._tell("Reading the file", 0.0)
+            read = before if before is not None and before.answers == self.wanted.read_answers else self._read()
+            try:
+                trial = try_import(read.reading, self.wanted.request, into=self.wanted.into, progress=self._tell_trial)
+                self._tell_or_close(trial)
+            except BaseException:
+                if read is not before:
+                    read.reading.close()
+                raise
+            return read, trial
+
+    def _read(self) -> Read:
+        from geodata.ingest.reading import LIMITS, read_file
+
+        answers = self.wanted.read_answers
+        how: dict[str, Any] = dict(answers)
+        if "header_row" in how:
+            how["header_row"] = _number(how["header_row"])
+        told = lambda share: self._tell("Reading the file", _READING_SHARE * share)  # noqa: E731 - as short as it is
+        reading = read_file(self.wanted.path, name=self.wanted.name, progress=told, limits=LIMITS, **how)
+        return Read(reading, answers)
+
+    def _tell_trial(self, words: str, share: float) -> None:
+        self._tell(words, _READING_SHARE + (1 - _READING_SHARE) * share)
+
+    def _tell_or_close(self, trial: Trial) -> None:
+        try:
+            self._tell("Done", 1.0)
+        except CancelledError:
+            trial.close()
+            raise
+
+    def _tell(self, words: str, share: float) -> None:
+        if not self.is_wanted:
+            raise CancelledError
+        self.words, self.share = words, max(0.0, min(1.0, share))
+
+
+@cache
+def make_ready() -> None:
+    """Load in the background what reading and trying need, once: a reader chooses a file meanwhile."""
+    threading.Thread(target=_load, name="claimline-import-ready", daemon=True).start()
+
+
+def _load() -> None:
+    for name in _NEEDED:
+        import_module(name)
+    from geodata.ingest.places import Gazetteer
+
+    Gazetteer.bundled()
+
+
+def _number(text: str) -> int:
+    from geodata.errors import QueryError, visible
+
+    try:
+        return int(text)
+    except ValueError:
+        raise QueryError(f"“{visible(text)}” is no row of a header; write its number, or 0 for none.") from None
