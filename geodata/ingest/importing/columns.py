@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from geodata.ingest.importing.reports import NOT_STATED
 from geodata.ingest.importing.tables import schema_of
 from geodata.ingest.profiles.cells import UNKNOWN
+from geodata.model import NOT_STATED
 
 if TYPE_CHECKING:
     import pyarrow as pa

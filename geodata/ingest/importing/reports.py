@@ -13,14 +13,13 @@ from geodata.ingest.importing.reasons import reason_of_time
 from geodata.ingest.importing.sieve import Sieve
 from geodata.ingest.profiles import LISTS, SEPARATOR
 from geodata.ingest.times import TimeFault, TimeForm, Times, read_times
+from geodata.model import NOT_STATED
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["NOT_STATED", "Reports", "unfold"]
+__all__ = ["Reports", "unfold"]
 
-NOT_STATED = "not stated"
-"""What stands for a publisher, a party or an actor that a file does not name."""
 _ADDRESS = r"(?i)^https?://[^\s/?#:@\[\]\\]+(:([1-9]\d{0,3}|[1-5]\d{4}))?([/?#]\S*)?$"
 _HOST = r"(?i)^https?://(?:www\.)?(?P<host>[^\s/?#:@\[\]\\]+)"
 

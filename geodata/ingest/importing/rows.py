@@ -26,7 +26,7 @@ from geodata.ingest.importing.columns import (
 from geodata.ingest.importing.laid import EMPTY
 from geodata.ingest.importing.numbers import read_numbers
 from geodata.ingest.importing.reasons import reason_of_time
-from geodata.ingest.importing.reports import NOT_STATED, Reports, unfold
+from geodata.ingest.importing.reports import Reports, unfold
 from geodata.ingest.importing.sieve import Sieve
 from geodata.ingest.importing.sites import Ambiguous, Sites, find_sites
 from geodata.ingest.importing.when import When
@@ -34,7 +34,7 @@ from geodata.ingest.importing.where import Where
 from geodata.ingest.profiles import LISTS, SEPARATOR, STANDARD
 from geodata.ingest.profiles.standard import is_unknown_word
 from geodata.ingest.times import NO_TIME, TimeFault, TimeForm, Times, combine, read_times
-from geodata.model import GeoPrecision, TimePrecision
+from geodata.model import NOT_STATED, GeoPrecision, TimePrecision
 
 if TYPE_CHECKING:
     import pyarrow as pa

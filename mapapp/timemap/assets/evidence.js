@@ -143,10 +143,11 @@ window.Claimline = window.Claimline || {};
     const found = ns.publicEntries(data, 'foreign', row).map((index) => data.payload.foreign[index]);
     if (found.length === 0) return null;
     const { visible, when } = ns.format;
+    const who = (by) => (by.toLowerCase() === 'not stated' ? 'Somebody, not stated who,' : visible(by));
     const note = ({ scheme, date }) => (scheme ? 'Their scale: ' + visible(scheme) + ' · ' : '') +
       (date ? 'public ' + when(date) : 'nobody knows since when');
     return el('ul', { class: 'cl-positions cl-foreign' }, found.map((entry) => el('li', {}, [
-      el('b', { dir: 'auto', text: visible(entry.by) }), ' calls it ',
+      el('b', { dir: 'auto', text: who(entry.by) }), ' calls it ',
       el('span', { dir: 'auto', text: '“' + visible(entry.value) + '”' }), ' (their word, not our status)',
       el('p', { class: 'cl-note', dir: 'auto', text: ns.format.capital(note(entry)) }),
     ])));

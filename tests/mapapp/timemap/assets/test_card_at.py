@@ -283,6 +283,7 @@ def test_what_others_call_it_stands_as_their_word_on_its_day(opened: Opener) -> 
     data["foreign"] = [
         foreign("Verified", date(2024, 10, 19), scheme="status"),
         foreign(f"{LATE} <b>Confirmed</b>", None, by="<i>Another</i>"),
+        foreign("Seen", None, by="not stated"),
         foreign("Of another claim", None, claim=1),
     ]
     page = opened(data)
@@ -293,6 +294,7 @@ def test_what_others_call_it_stands_as_their_word_on_its_day(opened: Opener) -> 
     )
     said = f"<i>Another</i> calls it “{LATE} <b>Confirmed</b>” (their word, not our status) Nobody knows since when"
     assert said in text
+    assert "Somebody, not stated who, calls it “Seen” (their word, not our status)" in text
     assert "Of another claim" not in text
     patch(page, known=end_of(date(2024, 10, 19)))
     text = card(page)
