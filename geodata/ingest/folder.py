@@ -125,7 +125,8 @@ class Tables:
 
     def dataset(self, info: DatasetInfo, digest: str) -> Dataset:
         """The records without their rows, those of the imports last."""
-        has_own = any((self.places, self.sources, self.claims, self.reports, self.positions, self.assessments))
+        told = (self.claims, self.reports, self.positions, self.assessments, self.foreign)
+        has_own = any((self.places, self.sources, *told))
         return Dataset(
             info=with_coverage(
                 with_origins(info, self.imported.origins, has_own=has_own), self.imported.claims, self.imported.origins

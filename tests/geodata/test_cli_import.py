@@ -261,6 +261,22 @@ def test_a_damaged_import_is_named(here: Path, capsys: pytest.CaptureFixture[str
     assert main(["check", "mine"]) == 0
 
 
+@pytest.mark.parametrize("file", ["ledger.parquet", "claims.parquet", "import.toml", "report.json"])
+@pytest.mark.parametrize("again", [True, False], ids=["the same", "another"])
+def test_a_damaged_import_takes_no_other_beside_it(
+    table: Path, here: Path, capsys: pytest.CaptureFixture[str], file: str, again: bool
+) -> None:
+    import_id = told(capsys, "import", table, "--into", "mine")[1]["import_id"]
+    (here / "mine" / "imports" / import_id / file).write_bytes(b"bad")
+    other = table if again else written(here / "b.csv", GOOD + "Drills;2024-10-20;51.2;35.3;Agency\n")
+    assert main(["import", str(other), "--into", "mine"]) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith(f"imports/{import_id}/{file}: the file is damaged")
+    assert said.err.count("\n") == 1
+    assert main(["undo", "mine", import_id]) == 0
+    assert main(["import", str(other), "--into", "mine"]) in (0, 1)
+
+
 def test_an_import_on_which_something_rests_stays(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     base = DatasetBuilder(here / "mine")
     base.add("positions.csv", claim_id="i0123456789abcdef-2", party="Ukraine", position="denies", said_on="2024-10-20")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING
 
-from geodata.ingest.fields import CONTROL, MAX_FIELD_CHARS, MAX_NUMBER, is_address
+from geodata.ingest.fields import CONTROL, MAX_FIELD_CHARS, MAX_NUMBER
+from geodata.ingest.importing.addresses import are_addresses
 from geodata.ingest.importing.kept_columns import Columns, Spans
 from geodata.ingest.records import EARTH_HALF_M
 from geodata.model import ClaimType, GeoPrecision, Modality, Reliability, Word
@@ -13,11 +14,7 @@ from geodata.model import ClaimType, GeoPrecision, Modality, Reliability, Word
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["PLAIN_ADDRESS", "check_tables"]
-
-PLAIN_ADDRESS = r"^(?:https?://[a-z0-9][a-z0-9.-]*(?:[/?#][!-~]*)?)?$"
-"""An http or https address of ASCII characters without a user or a port, or none; in the words of RE2."""
-
+__all__ = ["check_tables"]
 
 _IDS = (
     ("claims", "claim_id", "[0-9]+"),
@@ -78,18 +75,8 @@ def _check_texts(tables: Mapping[str, Columns]) -> None:
         columns.refuse(text, pc.equal(pc.utf8_trim_whitespace(columns[text]), ""))
     claims = tables["claims"]
     claims.refuse("text", pc.greater(pc.utf8_length(claims["text"]), MAX_FIELD_CHARS))
-    _check_addresses(tables["reports"])
-
-
-def _check_addresses(reports: Columns) -> None:
-    """Those of a plain form are whole addresses; the others are looked at one by one."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    odd = reports["url"].filter(pc.invert(pc.match_substring_regex(reports["url"], PLAIN_ADDRESS)))
-    wrong = [url for url in pc.unique(odd).to_pylist() if not is_address(url)]
-    if wrong:
-        reports.refuse("url", pc.is_in(reports["url"], value_set=pa.array(wrong)))
+    url = tables["reports"]["url"]
+    tables["reports"].refuse("url", pc.and_(pc.not_equal(url, ""), pc.invert(are_addresses(url))))
 
 
 def _check_ids(tables: Mapping[str, Columns], import_id: str) -> None:

@@ -14,7 +14,7 @@ from geodata.errors import DatasetError, Problem
 from geodata.ingest.importing.report import Counts
 from geodata.ingest.importing.tables import IMPORT_FILE, IMPORTS, TABLES
 
-__all__ = ["MEND", "Folder", "Kept", "import_folders", "list_imports", "open_folder"]
+__all__ = ["MEND", "Folder", "Kept", "check_whole", "import_folders", "list_imports", "open_folder"]
 
 # What helps where a file of an import is not as it was written
 MEND = "undo the import, or restore it from a backup"
@@ -131,20 +131,51 @@ def open_folder(path: Path, problems: list[Problem]) -> Folder | None:
         return None
     kept, table, content = read
     tables: dict[str, bytes] = {}
-    for name in sorted({*TABLES, *table["files"]}):
-        fault = _fault(path / name, table["files"].get(name), tables)
+    return Folder(kept, content, tables) if _are_whole(path, table["files"], tables, problems) else None
+
+
+def check_whole(folder: Path) -> None:
+    """Look whether the imports of a data set are as they were written, without reading what they say.
+
+    Parameters
+    ----------
+    folder : Path
+        The data set's folder; it need not exist.
+
+    Raises
+    ------
+    DatasetError
+        If a file of an import is missing or damaged; one problem for each import.
+    """
+    problems: list[Problem] = []
+    try:
+        paths = import_folders(folder)
+    except OSError as error:
+        raise DatasetError([unlisted(error)]) from error
+    for path in paths:
+        read = _import_file(path, problems)
+        if read is not None:
+            _are_whole(path, read[1]["files"], None, problems)
+    if problems:
+        raise DatasetError(problems)
+
+
+def _are_whole(path: Path, digests: dict[str, str], tables: dict[str, bytes] | None, problems: list[Problem]) -> bool:
+    """Whether each file of an import has its digest; the first that has not is refused."""
+    for name in sorted({*TABLES, *digests}):
+        fault = _fault(path / name, digests.get(name), tables)
         if fault:
             problems.append(Problem(f"{IMPORTS}/{path.name}/{name}", None, None, None, f"{fault}: {MEND}"))
-            return None
-    return Folder(kept, content, tables)
+            return False
+    return True
 
 
-def _fault(path: Path, digest: str | None, tables: dict[str, bytes]) -> str:
+def _fault(path: Path, digest: str | None, tables: dict[str, bytes] | None) -> str:
     """What is wrong with a file, empty where nothing is; a table's bytes are kept, so that the same ones are read."""
     if digest is None:
         return f"{IMPORT_FILE} does not tell its digest"
     try:
-        if path.name in TABLES:
+        if tables is not None and path.name in TABLES:
             tables[path.name] = path.read_bytes()
             found = hashlib.sha256(tables[path.name]).hexdigest()
         else:

@@ -75,7 +75,7 @@ _PLACES = {
     PlaceFault.AMBIGUOUS_NAME: ("ambiguous_name", _D, "several places bear this name"),
     PlaceFault.UNKNOWN_NAME: ("unknown_name", _D, "a name that the gazetteer does not know"),
     PlaceFault.NO_AREA: ("no_area", _D, "an area that is not named"),
-    PlaceFault.BAD_RADIUS: ("bad_radius", _D, "an uncertainty that is no positive number"),
+    PlaceFault.BAD_RADIUS: ("bad_radius", _D, "an uncertainty that is no number of metres on Earth"),
 }
 _OWN = (
     Reason("torn", _R, "the row could not be read as a row", "mend the row in the file"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from geodata.ingest.importing.addresses import are_addresses
 from geodata.ingest.importing.reasons import reason_of_time
 from geodata.ingest.importing.sieve import Sieve
 from geodata.ingest.profiles import LISTS, SEPARATOR
@@ -82,7 +83,7 @@ def unfold(batch: pa.RecordBatch, form: TimeForm | None, shown: Mapping[str, str
     lists = {name: _flat(batch.column(name), counts) for name in LISTS}
     row = np.repeat(np.arange(count), counts)
     number = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
-    is_address = pc.match_substring_regex(lists["url"], _ADDRESS)
+    is_address = pc.and_(pc.match_substring_regex(lists["url"], _ADDRESS), are_addresses(lists["url"]))
     host = pc.struct_field(pc.extract_regex(lists["url"], _HOST), "host")
     host = pc.if_else(is_address, host, None)
     source = pc.coalesce(_filled(lists["source"]), pc.utf8_lower(host), pa.scalar(NOT_STATED))

@@ -23,6 +23,7 @@ from geodata.ingest.importing import duplicates
 from geodata.ingest.importing.again import Waiting
 from geodata.ingest.importing.choice import Choice, choose
 from geodata.ingest.importing.files import REPORT, Files, write_about
+from geodata.ingest.importing.kept_files import check_whole
 from geodata.ingest.importing.laid import EMPTY, Laid, lay_out
 from geodata.ingest.importing.notes import Seen, notes_of
 from geodata.ingest.importing.place_in import place_in
@@ -196,6 +197,8 @@ def try_import(
         If nothing says which column holds the text.
     QueryError
         If the profile or an answer is none that there is.
+    DatasetError
+        If an import that the data set holds is damaged; it names the file.
     """
     tell: Progress = progress or (lambda _words, _share: None)
     head = next(iter(reading.batches()), None)
@@ -203,6 +206,8 @@ def try_import(
     choice = choose(reading.name, reading.facts.header, head, request)
     read = {key: getattr(reading.facts, key) for key in _READ_KEYS}
     import_id = request.import_id(reading.sha256, choice.profile.name, choice.mapping, read)
+    if into is not None:
+        check_whole(into)
     lies = into / IMPORTS / import_id if into is not None else None
     if lies is not None and (lies / IMPORT_FILE).is_file():
         return Trial(replace(_told(lies), is_there=True), choice, lies, is_private=False)

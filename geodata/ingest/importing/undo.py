@@ -14,7 +14,7 @@ from geodata.ingest.tables import COLUMNS, read_table
 
 __all__ = ["undo_import"]
 
-_OWN_ID = {file: columns[0] for file, columns in COLUMNS.items() if file != "positions.csv"}
+_OWN_ID = {f"{name}s.csv": f"{name}_id" for name in ("place", "source", "claim", "report", "assessment")}
 _MOST_NAMED = 5
 
 

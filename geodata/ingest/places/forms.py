@@ -85,5 +85,5 @@ _MENDS = {
     PlaceFault.AMBIGUOUS_NAME: "say which place of that name is meant, by its region or its coordinates",
     PlaceFault.UNKNOWN_NAME: "give coordinates, or a name that the gazetteer knows",
     PlaceFault.NO_AREA: "name the region or the country, because a point cannot stand for an area",
-    PlaceFault.BAD_RADIUS: "write the uncertainty as a positive number of metres",
+    PlaceFault.BAD_RADIUS: "write the uncertainty as a positive number of metres, 20,040,000 at the most",
 }

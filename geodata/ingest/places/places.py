@@ -13,6 +13,7 @@ from geodata.ingest.places.forms import PlaceFault
 from geodata.ingest.places.gazetteer import SETTLEMENT_RADIUS_M, Gazetteer, NameKind, Resolved
 from geodata.ingest.places.regions import region_at
 from geodata.ingest.places.spelling import countries, key_of
+from geodata.ingest.records import EARTH_HALF_M
 from geodata.model import GeoPrecision
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ def _radius(
             value = float(text) if text.strip() else np.nan
         except ValueError:
             return -1.0
-        return value if not text.strip() or (value > 0 and np.isfinite(value)) else -1.0
+        return value if not text.strip() or 0 < value <= EARTH_HALF_M else -1.0
 
     said = _distinct(batch, "uncertainty_m", read).astype(np.float64)
     usual = np.array([_RADII.get(word, np.nan) for word in _ALL])[precision]

@@ -8,17 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from geodata.errors import DatasetError, ImportRefusedError
 from geodata.ingest import load_dataset
-from geodata.ingest.fields import is_address
 from geodata.ingest.importing.kept import list_imports, read_imports, undo_import
-from geodata.ingest.importing.kept_checks import PLAIN_ADDRESS
 from geodata.ingest.importing.report import Counts
 from geodata.model import GeoPrecision, LonLat, Quantity, Stance
 from tests.builders import DatasetBuilder
@@ -361,16 +356,19 @@ def test_undo_says_how_many_records_rest_on_it(folder: Path, builder: ImportBuil
         undo_import(folder, FIRST)
 
 
+def test_the_word_of_others_on_an_imported_claim_rests_on_it(folder: Path, builder: ImportBuilder) -> None:
+    builder.write()
+    base = DatasetBuilder(folder)
+    base.add("foreign.csv", claim_id=f"i{FIRST}-4", by="Somebody", value="seen").write()
+    assert len(load_dataset(folder).foreign_of[f"i{FIRST}-4"]) == 1
+    with pytest.raises(ImportRefusedError, match=r"rest on it: foreign.csv row \d+; remove"):
+        undo_import(folder, FIRST)
+
+
 def test_text_that_mentions_an_import_rests_on_nothing(folder: Path, builder: ImportBuilder) -> None:
     builder.write()
     DatasetBuilder(folder).put("claims.csv", 2, "remark", f"see i{FIRST}-2").write()
     undo_import(folder, FIRST)
-
-
-@given(st.from_regex(PLAIN_ADDRESS, fullmatch=True) | st.text("htps:/?#@[].1x \u2003", max_size=20))
-def test_an_address_of_the_plain_form_is_one(text: str) -> None:
-    if pc.match_substring_regex(pa.array([text]), PLAIN_ADDRESS)[0].as_py() and text:
-        assert is_address(text)
 
 
 def test_without_imports_no_reader_of_them_is_loaded(folder: Path, root: Path) -> None:

@@ -18,6 +18,7 @@ ROWS = [
     ({"lat": "51.19", "lon": "35.27", "geo_precision": "exact"}, "exact", [], True, 1_314, 0),
     ({"lat": "51.19", "lon": "35.27", "uncertainty_m": "300"}, "locality", [], True, 300, 0),
     ({"lat": "51.19", "lon": "35.27", "uncertainty_m": "-3"}, "unknown", [], False, None, PlaceFault.BAD_RADIUS),
+    ({"lat": "51.19", "lon": "35.27", "uncertainty_m": "20040001"}, "unknown", [], False, None, PlaceFault.BAD_RADIUS),
     ({"lat": "51.7", "lon": "36.2", "geo_precision": "region"}, "region", ["RU-KRS"], False, None, 0),
     (
         {"lat": "51.7", "lon": "36.2", "geo_precision": "region", "admin1": "Donets'k"},
