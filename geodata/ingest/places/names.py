@@ -60,7 +60,7 @@ def pairs_of_columns(header: Iterable[str]) -> list[tuple[str, str]]:
     names = [name for name in header if not name.startswith("#")]
     sides: dict[str, dict[str, str]] = {"lat": {}, "lon": {}}
     for name in names:
-        for side, words in _SIDES:
+        for side, words in _SIDES if _both_axes(name) is None else ():
             rest = _remainder(name, words)
             if rest is not None:
                 sides[side].setdefault(rest, name)
@@ -73,13 +73,23 @@ def pairs_of_columns(header: Iterable[str]) -> list[tuple[str, str]]:
     return [(plain[x], plain[y]) for y, x in _WEAK if x in plain and y in plain][:1]
 
 
+def _parts(name: str) -> list[str]:
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
+    return [plain_name(part) for part in re.split(r"[\W_]+", spaced)]
+
+
+def _both_axes(name: str) -> bool | None:
+    """Whether the latitude comes first in a name that has both axes, as in “Where (lat/long)”; None in any other."""
+    at = [next((at for at, part in enumerate(_parts(name)) if part in words), None) for _side, words in _SIDES]
+    return None if at[0] is None or at[1] is None or at[0] == at[1] else at[0] < at[1]
+
+
 def _remainder(name: str, words: list[str]) -> str | None:
     """What is left of a column's name without the word for its axis; None where it has none."""
     whole = plain_name(name)
     if whole in words:
         return ""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
-    parts = [plain_name(part) for part in re.split(r"[\W_]+", spaced)]
+    parts = _parts(name)
     found = [at for at, part in enumerate(parts) if part in words]
     return "".join(parts[: found[0]] + parts[found[0] + 1 :]) if len(found) == 1 else None
 
@@ -89,9 +99,11 @@ def cell_columns(header: Iterable[str]) -> list[tuple[str, bool | None]]:
     orders = {"lat first": True, "lon first": False, "open": None}
     found = []
     for name in header:
-        for order, words in _CELLS.items():
-            if plain_name(name) in words and not name.startswith("#"):
-                found.append((name, orders[order]))
+        if name.startswith("#"):
+            continue
+        known = [orders[order] for order, words in _CELLS.items() if plain_name(name) in words]
+        both = _both_axes(name)
+        found += [(name, order) for order in known or ([] if both is None else [both])]
     return found
 
 

@@ -36,7 +36,7 @@ WORDS: dict[str, frozenset[str]] = {
 
 
 def normal_name(name: str) -> str:
-    """The name of a column as it is compared: small letters, with one underscore for blanks, hyphens and dots.
+    """The name of a column as it is compared: small letters, and one underscore for what parts words.
 
     Parameters
     ----------
@@ -44,4 +44,4 @@ def normal_name(name: str) -> str:
         As the file has it; a byte order mark before it is left out.
     """
     folded = unicodedata.normalize("NFKC", name).replace("\ufeff", "").casefold()
-    return "_".join("".join(" " if sign in "-._/" else sign for sign in folded).split())
+    return "_".join("".join(" " if sign in "-._/?:*" else sign for sign in folded).split())

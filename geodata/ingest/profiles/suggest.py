@@ -23,6 +23,7 @@ NONE = "-"
 _NAMES = Path(__file__).with_name("usual_names.toml")
 _PLACES = ("lon", "lat", "latlon", "wkt", "place", "admin1", "admin2", "country")
 _MOST_OPTIONS = 12
+_BEGINNINGS, _ENDS = {"start", "begin", "from"}, {"end", "until", "to"}
 
 
 @cache
@@ -57,6 +58,8 @@ def suggest_mapping(header: Sequence[str], head: pa.RecordBatch) -> tuple[Mappin
         found = next((name for name in names if name in free), None)
         if found is not None:
             columns[standard] = free.pop(found)
+    if normal_name(columns.get("date_end", "")) in _ENDS and _BEGINNINGS & free.keys():
+        del columns["date_end"]  # it ends what another column begins, as the filling in of a form
     left = [name for name in header if name in free.values()]
     lengths = _lengths(head, left)
     asked = []

@@ -19,6 +19,7 @@ __all__ = ["Dialect", "decide_delimiter", "named_delimiter", "split"]
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _TELLS = re.compile(r"\Asep=(.)\r?\n?\Z", re.IGNORECASE)
 _IN_NUMBER = {delimiter: re.compile(rf"\d{re.escape(delimiter)}(?=\d)") for delimiter in DELIMITERS}
+_QUOTE = re.compile(r'(?<![\d′\'’])"')  # behind a digit it stands for seconds of arc, or inches
 _GOOD, _MARGIN = 0.7, 0.1
 
 
@@ -129,7 +130,7 @@ def _rate(sample: str, delimiter: str) -> float:
     share = sum(len(row) == width for row in rows) / len(rows)
     read = sum(sum(map(len, row)) for row in rows) / max(len(sample), 1)  # little where the quotes broke off
     cells = [cell for row in rows for cell in row]
-    torn_quotes = sum(cell.count('"') % 2 for cell in cells) / len(cells)
+    torn_quotes = sum(len(_QUOTE.findall(cell)) % 2 for cell in cells) / len(cells)
     if len(rows[0]) != width and not _is_title(rows, width):
         share *= 0.5
     if find_header(rows, width) is None:

@@ -22,7 +22,8 @@ FIGURES: dict[str, re.Pattern[str]] = {
     for name, pattern in {
         "iso": r"\d{4}(?:-W\d{2}|-\d{2}(?:-\d{2})?)?[~?%]?",
         "year first": rf"(?P<y>\d{{4}})[-./ ](?P<m>\d{{1,2}})[-./ ](?P<d>\d{{1,2}})\.?{_CLOCK}(?P<q>[~?%]?)",
-        "packed": r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:[T ]?(?P<hh>\d{2})(?P<mm>\d{2})(?P<ss>\d{2})?(?P<zone>Z)?)?",
+        "packed": r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:[T ]?(?P<hh>\d{2}):?(?P<mm>\d{2})(?::?(?P<ss>\d{2}))?"
+        r"(?P<zone>Z)?)?",
         "numeric": rf"(?P<a>\d{{1,2}})(?P<by>{_BETWEEN})(?P<b>\d{{1,2}}){_BETWEEN}(?P<y>\d{{4}}|\d{{2}})\.?{_CLOCK}",
         "month and year": r"(?P<m>\d{1,2})[./-](?P<y>\d{4})",
         "quarter": r"(?:Q(?P<n>[1-4])[ /-]?(?P<y>\d{4})|(?P<y2>\d{4})[ /-]?Q(?P<n2>[1-4]))",

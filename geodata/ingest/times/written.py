@@ -156,6 +156,8 @@ def _number(match: re.Match[str], form: TimeForm) -> Read:
     if seconds > _MOST_SECONDS:
         return TimeFault.FAR
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    if moment == moment.replace(hour=0, minute=0, second=0, microsecond=0):
+        return f"{moment:%Y-%m-%d}"  # programs count a day that has no clock time from its midnight
     return f"{moment:%Y-%m-%dT%H:%M:%S}Z"
 
 

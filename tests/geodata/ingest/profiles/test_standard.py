@@ -183,7 +183,8 @@ def test_uawardata_warspotting_and_eyes_on_russia():
         geo="48.9,37.8",
     )
     assert row["text"] == "T-72B3 (Tanks) of Russia: Destroyed, near Lyman"
-    assert (row["claim_type"], row["latlon"], row["geo_precision"]) == ("equipment", "48.9,37.8", "vicinity")
+    assert (row["claim_type"], row["lat"], row["lon"]) == ("equipment", "48.9", "37.8")
+    assert row["geo_precision"] == "vicinity"
     row = one(
         "cir",
         id="U1",
