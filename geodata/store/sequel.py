@@ -78,6 +78,13 @@ class Sequel:
     joined: tuple[int, ...]
     left: tuple[int, ...]
 
+    @property
+    def dateless(self) -> tuple[int, ...]:
+        """Of those that joined: rows of claims that are known on no day, because no report of them has a date."""
+        dataset = self.now.dataset
+        dated = {report.claim_id for report in dataset.reports if report.known_on is not None}
+        return tuple(row for row in self.joined if dataset.claims[row].claim_id not in dated)
+
 
 def sequel_of(dataset: Dataset, query: ClaimQuery) -> Sequel:
     """Tell what became of a view since its day of knowledge.

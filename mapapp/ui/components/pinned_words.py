@@ -86,10 +86,14 @@ def _changed_words(sequel: Sequel) -> str:
 
 def _beside(sequel: Sequel) -> tuple[str, ...]:
     """What is counted apart: claims that would be in this view today, or would not."""
-    joined, left = len(sequel.joined), len(sequel.left)
+    dateless, left = len(sequel.dateless), len(sequel.left)
+    joined = len(sequel.joined) - dateless
     words = []
     if joined:
         words.append(f"{joined} more {'claim' if joined == 1 else 'claims'} would be in this view today.")
+    if dateless:
+        what, they = ("1 claim", "it") if dateless == 1 else (f"{dateless} claims", "they")
+        words.append(f"Left out: {what} of which nobody knows when {they} became public.")
     if left:
         words.append(f"{left} of them would no longer be in it.")
     return tuple(words)

@@ -94,6 +94,24 @@ def test_claims_that_came_later_are_counted_apart(builder: DatasetBuilder, tiny:
     assert tell(builder.load(), view).headline.endswith("2 more claims would be in this view today.")
 
 
+def test_claims_that_nobody_can_date_did_not_come_later(builder: DatasetBuilder) -> None:
+    for number, day in ((1, ""), (2, "2025-03-01")):
+        builder.add(
+            "claims.csv", claim_id=f"new{number}", claim="More sappers", claim_type="demining", modality="present",
+            actor="sappers", place_id="sudzha", event_date="2024-12-01",
+        )  # fmt: skip
+        builder.add(
+            "reports.csv", report_id=f"n{number}", claim_id=f"new{number}", source_id="daily", published_at=day,
+            stance="asserts", title="More",
+        )  # fmt: skip
+    dataset = builder.load()
+    left_out = "Left out: 1 claim of which nobody knows when it became public."
+    told = tell(dataset, view_of(dataset, ClaimQuery(known_on=LAST)))
+    assert told.headline.endswith(f"1 more claim would be in this view today. {left_out}")
+    told = tell(dataset, view_of(dataset, ClaimQuery()))  # of the last day, on the same data
+    assert (told.tone, told.headline.endswith(f"has changed since 1 March 2025. {left_out}")) == ("quiet", True)
+
+
 def rewritten(builder: DatasetBuilder) -> Dataset:
     builder.put("assessments.csv", 3, "status", "disputed")
     return builder.put("assessments.csv", 3, "basis", "conflicting_sources").load()
