@@ -81,6 +81,17 @@ def test_all_accepted_is_status_0_and_duplicates_are_no_fault(here: Path, capsys
     assert found["rows"][0]["reasons"][0]["code"] == "imported_before"
 
 
+@pytest.mark.parametrize(
+    ("rows", "status"), [((0, 3), 0), ((0, 1), 1), ((0, 2), 1)], ids=["same", "doubtful", "rejected"]
+)
+def test_the_status_says_whether_rows_are_left(
+    here: Path, capsys: pytest.CaptureFixture[str], rows: tuple[int, ...], status: int
+) -> None:
+    header, *lines = TABLE.splitlines(keepends=True)
+    path = written(here / "a.csv", header + "".join(lines[row] for row in rows))
+    assert told(capsys, "import", path, "--dry-run")[0] == status
+
+
 def test_the_same_file_twice_changes_nothing(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = told(capsys, "import", table, "--into", "mine")
     before = {path: path.read_bytes() for path in Path("mine").rglob("*") if path.is_file()}
