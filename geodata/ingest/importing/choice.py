@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import ImportRefusedError, QueryError, visible
 from geodata.ingest import places
+from geodata.ingest.importing.by_values import by_values
 from geodata.ingest.importing.request import Request
 from geodata.ingest.places import PlaceKind
 from geodata.ingest.profiles import GENERIC, Match, Profile, load_profiles, near_misses, recognise, suggest_mapping
@@ -112,8 +113,8 @@ def choose(file: str, header: Sequence[str], head: pa.RecordBatch, request: Requ
     if name not in known:
         raise QueryError(f"“{visible(name)}” is no profile; use one of {', '.join(known)}.")
     if name == GENERIC:
-        mapping, questions = _mapped(file, header, head, request)
-        profile, why = mapping.profile(), _why_generic(request, mapping, header)
+        mapping, questions, by_content = _mapped(file, header, head, request)
+        profile, why = mapping.profile(), " ".join((_why_generic(request, mapping, header), *by_content))
         return Choice(profile, mapping, matches, why, questions, _shown(profile, header))
     if request.mapping is not None:
         raise QueryError(
@@ -143,13 +144,14 @@ def _why_generic(request: Request, mapping: Columns, header: Sequence[str]) -> s
     asked_for = (
         "The profile for any table was asked for." if request.profile else "It is the file of no publisher known here."
     )
-    return " ".join((asked_for, *near_misses(header), f"Its columns were taken by their names: {named}."))
+    return " ".join((asked_for, *near_misses(header), f"Its columns are read so: {named}."))
 
 
 def _mapped(
     file: str, header: Sequence[str], head: pa.RecordBatch, request: Request
-) -> tuple[Columns, tuple[Question, ...]]:
+) -> tuple[Columns, Asked, tuple[str, ...]]:
     asked: Asked = ()
+    said: tuple[str, ...] = ()
     if request.mapping is not None:
         mapping = request.mapping
         for name in mapping.columns.values():
@@ -160,11 +162,12 @@ def _mapped(
     else:
         mapping, asked = suggest_mapping(header, head)
         mapping, asked = _with_coordinates(mapping, asked, header, head, request.answers)
+        mapping, asked, said = by_values(mapping, asked, header, head, request.answers)
     mapping, asked = _answered(mapping, asked, header, request.answers)
     if "text" not in mapping.columns and "text" not in mapping.constants:
         question = next((one for one in asked if one.key == "column:text"), None) or _text_question(header)
         raise NeedsAnswerError([question])
-    return mapping, asked
+    return mapping, asked, said
 
 
 def _text_question(header: Sequence[str]) -> Question:

@@ -67,6 +67,8 @@ class Mapping:
         made: dict[str, tuple[Recipe, ...]] = {}
         for name in STANDARD:
             ways = [self._way(name)] if name in self.columns else []
+            if name == "text" and "title" in self.columns:
+                ways.append(Recipe(columns=(self.columns["title"],)))  # a row that has only a headline says that
             ways += [Recipe(constant=self.constants[name])] if self.constants.get(name) else []
             if ways:
                 made[name] = tuple(ways)
