@@ -150,7 +150,9 @@ def test_made_claims_are_the_same_each_time_and_one_in_a_hundred_is_flawed(tmp_p
     assert 2_900 < counts["accepted"] < 3_000
 
 
-@pytest.mark.parametrize("name", ["slider", "known", "as_of", "first_paint", "payload", "messages", "importing"])
+@pytest.mark.parametrize(
+    "name", ["slider", "known", "as_of", "first_paint", "payload", "messages", "importing", "import_page"]
+)
 def test_a_benchmark_says_how_it_is_used(root: Path, name: str) -> None:
     command = [sys.executable, f"benchmarks/{name}.py", "--help"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)

@@ -25,7 +25,7 @@ __all__ = [
 UPLOAD_MB = -(-LIMITS.file_bytes // 2**20)
 """What the browser may send, in the megabytes of Streamlit (2**20); the reader refuses the rest with a sentence."""
 
-PATIENCE_S = 1.8
+PATIENCE_S = 2.5
 """A file that is tried within so many seconds needs no bar."""
 
 _DESK_KEY, _TIMES_KEY = "import_desk", "import_times"

@@ -13,10 +13,15 @@ from mapapp.api import basemap_address, page_style_address
 from mapapp.palette import STATUS_STYLES
 from mapapp.timemap.island import basemap_style
 
-__all__ = ["show_preview"]
+__all__ = ["fetch_early", "show_preview"]
 
 _SCRIPT = (Path(__file__).parent / "assets" / "preview.js").read_text(encoding="utf-8")
 _preview = st.components.v2.component("claimline_preview", js=_SCRIPT, isolate_styles=False)
+
+
+def fetch_early() -> None:
+    """Have the browser fetch what every preview is drawn on, while its reader looks for a file; draws nothing."""
+    _preview(key="preview_early", data={"basemap": basemap_address()}, height=1)
 
 
 def show_preview(drawn: Mapping[str, Any], *, key: str) -> None:

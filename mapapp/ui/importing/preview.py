@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geodata import basemap
 from geodata.errors import visible
 from geodata.model import ClaimType, GeoPrecision, TimePrecision
+from mapapp.ui.importing.words import count_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,7 +42,7 @@ def places_drawn(trial: Trial) -> dict[str, Any]:
     points = _points(places)
     codes = sorted({code for text in places.column("regions").to_pylist() for code in text.split()})
     areas = [list(basemap.region_rings(code)) for code in codes if code in basemap.known_regions()]
-    return {"points": points[:_MOST_PLACES], "areas": areas, "words": _words(trial, len(points), places.num_rows)}
+    return {"points": points[:_MOST_PLACES], "areas": areas, "words": _words(trial, len(points), places)}
 
 
 def _points(places: pa.Table) -> list[list[float | None]]:
@@ -51,11 +52,17 @@ def _points(places: pa.Table) -> list[list[float | None]]:
     return [[round(lon, 4), round(lat, 4), radius] for lon, lat, radius in rows if lon is not None]
 
 
-def _words(trial: Trial, points: int, places: int) -> str:
-    accepted = trial.report.counts.accepted
-    drawn = f"the first {_MOST_PLACES:,} of {points:,} points" if points > _MOST_PLACES else f"{points:,} points"
-    rest = f" and {places - points:,} areas or places without a mark" if places > points else ""
-    return f"{accepted:,} claims at {drawn}{rest}. A ring shows how far off a point may be."
+def _words(trial: Trial, points: int, places: pa.Table) -> str:
+    areas = sum(bool(text) for text in places.column("regions").to_pylist())
+    bare = places.num_rows - points - areas
+    shown = f"{count_words(points, 'point')}"
+    if points > _MOST_PLACES:
+        shown += f", of which the first {_MOST_PLACES:,} are drawn"
+    parts = [shown, count_words(areas, "area"), count_words(bare, "place without a mark", "places without a mark")]
+    told = [part for part, count in zip(parts, (points, areas, bare), strict=True) if count]
+    where = f", {count_words(places.num_rows, 'place')}: {'; '.join(told)}" if told else ", none of them with a place"
+    ring = " A ring shows how far off a point may be." if points else ""
+    return f"{count_words(trial.report.counts.accepted, 'claim')}{where}.{ring}"
 
 
 def first_rows(trial: Trial, limit: int) -> list[list[str]]:

@@ -18,7 +18,7 @@ from mapapp.ui.components.import_mapping import show_mapping
 from mapapp.ui.components.import_profile import show_licence, show_profile
 from mapapp.ui.components.import_questions import show_questions
 from mapapp.ui.components.import_rows import show_rows
-from mapapp.ui.components.preview import show_preview
+from mapapp.ui.components.preview import fetch_early, show_preview
 from mapapp.ui.importing.desk import Seen, Stage
 from mapapp.ui.importing.preview import HEAD, first_rows, places_drawn
 from mapapp.ui.importing.words import file_facts, tiles_of
@@ -63,6 +63,7 @@ def _show_desk() -> None:
     if seen.stage is Stage.EMPTY:
         show_told()
         show_uploader()
+        fetch_early()
     elif seen.stage is Stage.WORKING:
         _show_name(seen)
         show_progress()

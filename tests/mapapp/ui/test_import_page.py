@@ -152,7 +152,7 @@ def test_questions_are_asked_and_answered_with_a_choice() -> None:
 
 
 def test_what_must_be_said_before_a_file_can_be_tried() -> None:
-    page = drop("words.csv", "note,words\nabc,def\nghi,jkl\n")
+    page = drop("words.csv", "note,words,more\n" + "abc,def,ghi\n" * 3)
     assert tiles(page) == []
     assert "Which column holds the text of the claim?" in texts(page)
     page.selectbox[0].select("the text in words")

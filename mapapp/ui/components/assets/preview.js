@@ -5,6 +5,7 @@ const UNIT = 0.001 // degrees, of the flat integers: first pair absolute, then d
 const EARTH_M = 40075016.7 // around the equator
 const LEAST = 0.012 // of the world: a single place is shown with its surroundings
 const MARK = 5 // pixels
+const MOST_TOWNS = 9
 
 function element(tag, className, text) {
   const node = document.createElement(tag)
@@ -89,7 +90,13 @@ function readBasemap(payload) {
   const rings = (polygons) => polygons.flatMap((each) => each.map(ready))
   const lines = (kind) => payload.lines.filter((line) => line[0] === kind).map((line) => ready(line[2]))
   return {
-    land: rings(payload.land), focus: rings(payload.focus), border: lines('border'), admin: lines('admin'),
+    land: rings(payload.land),
+    focus: rings(payload.focus),
+    border: lines('border'),
+    admin: lines('admin'),
+    towns: payload.towns.map(([lon, lat, rank, , names]) => ({
+      place: mercator(lon / 1000, lat / 1000), rank, name: names[0],
+    })).sort((one, other) => one.rank - other.rank),
   }
 }
 
@@ -162,6 +169,30 @@ function drawPoints(context, points, view, ink) {
   })
 }
 
+// The largest towns in sight, so that a reader knows where this is; a name that would lie on another one is left out
+function drawTowns(context, towns, view, colours) {
+  const taken = []
+  context.font = '11px system-ui, sans-serif'
+  context.textBaseline = 'middle'
+  context.lineWidth = 3
+  context.lineJoin = 'round'
+  for (const { place, name } of towns) {
+    if (taken.length === MOST_TOWNS) break
+    const [x, y] = [place[0] * view.scale - view.left, place[1] * view.scale - view.top]
+    const box = [x - 4, y - 8, x + 10 + context.measureText(name).width, y + 8]
+    const isIn = box[0] > 0 && box[1] > 0 && box[2] < view.width && box[3] < view.height
+    const meets = (each) => box[0] < each[2] && box[2] > each[0] && box[1] < each[3] && box[3] > each[1]
+    if (!isIn || taken.some(meets)) continue
+    taken.push(box)
+    context.fillStyle = colours.townDot
+    context.fillRect(x - 1.5, y - 1.5, 3, 3)
+    context.strokeStyle = colours.halo
+    context.strokeText(name, x + 6, y)
+    context.fillStyle = colours.town
+    context.fillText(name, x + 6, y)
+  }
+}
+
 // Whether the page is dark, by the colour behind it
 function isDark(node) {
   const found = getComputedStyle(node).getPropertyValue('--st-background-color').trim()
@@ -188,8 +219,10 @@ function draw(state) {
   areas.forEach((area) => area.forEach((ring) => boxOf(ring.points, box)))
   const view = fit(box, width, height)
   const ink = { fill: data.ink.fill, line: dark ? data.ink.fill : data.ink.line, edge: dark ? '#14181d' : data.ink.line }
-  drawGround(context, ground, view, data.colours[dark ? 'dark' : 'light'])
+  const colours = data.colours[dark ? 'dark' : 'light']
+  drawGround(context, ground, view, colours)
   drawAreas(context, areas, view, ink)
+  drawTowns(context, ground.towns, view, colours)
   drawPoints(context, points, view, ink)
   canvas.dataset.drawn = String(data.points.length)
 }
@@ -206,22 +239,37 @@ function create(parent) {
   return state
 }
 
-async function fetchGround(state, address) {
+// The basemap of each address, fetched and decoded once: as the page opens, while its reader looks for a file
+const grounds = new Map()
+
+async function fetchGround(address) {
   const answer = await fetch(new URL(address, document.baseURI))
-  if (!answer.ok) return
-  state.ground = readBasemap(await answer.json())
+  return answer.ok ? readBasemap(await answer.json()) : null
+}
+
+function groundAt(address) {
+  if (!grounds.has(address)) grounds.set(address, fetchGround(address))
+  return grounds.get(address)
+}
+
+async function drawOnGround(state, address) {
+  state.ground = await groundAt(address)
   draw(state)
 }
 
 export default function (component) {
   const { parentElement, data } = component
+  if (!data.points) {
+    groundAt(data.basemap)
+    return undefined
+  }
   addPageStyle(data.style)
   const isNew = !parentElement[KEY]
   const state = parentElement[KEY] || (parentElement[KEY] = create(parentElement))
   state.data = data
   state.words.textContent = data.words
   state.canvas.setAttribute('aria-label', data.words)
-  if (isNew) fetchGround(state, data.basemap)
+  if (isNew) drawOnGround(state, data.basemap)
   else draw(state)
   return () => {
     state.observer.disconnect()

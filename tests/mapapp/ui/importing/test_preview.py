@@ -23,7 +23,7 @@ def test_points_with_their_uncertainty_and_areas_as_areas(tmp_path: Path) -> Non
     assert [point[:2] for point in drawn["points"]] == [[35.27, 51.19], [34.68, 51.57]], "a place is drawn once"
     assert all(radius is not None and radius > 0 for _lon, _lat, radius in drawn["points"])
     assert drawn["areas"] == [list(basemap.region_rings("RU-KRS"))]
-    assert drawn["words"].startswith("4 claims at 2 points and 1 ")
+    assert drawn["words"] == ("4 claims, 3 places: 2 points; 1 area. A ring shows how far off a point may be.")
 
 
 def test_very_many_points_are_told_and_not_all_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,7 +31,7 @@ def test_very_many_points_are_told_and_not_all_drawn(tmp_path: Path, monkeypatch
     with tried(tmp_path, ROWS) as trial:
         drawn = places_drawn(trial)
     assert len(drawn["points"]) == 1
-    assert "the first 1 of 2 points" in drawn["words"]
+    assert "2 points, of which the first 1 are drawn; 1 area." in drawn["words"]
 
 
 def test_the_first_claims_as_they_would_be(tmp_path: Path) -> None:
