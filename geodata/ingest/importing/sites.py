@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from geodata.errors import QueryError, visible
 from geodata.ingest.importing.reasons import reason_of_place
 from geodata.ingest.importing.sieve import Sieve
 from geodata.ingest.importing.where import Where
-from geodata.ingest.places import Gazetteer, NameKind, PlaceFault, Places, Resolved, Settlement, assemble
+from geodata.ingest.places import Gazetteer, NameKind, PlaceFault, Places, Points, Resolved, Settlement, assemble
 from geodata.ingest.questions import Question
 from geodata.model import GeoPrecision
 
@@ -27,6 +28,7 @@ __all__ = ["Ambiguous", "Sites", "find_sites", "place_words"]
 
 _ALL = list(GeoPrecision)
 _AT = {word: at for at, word in enumerate(_ALL)}
+_AREAS = frozenset(word.value for word in GeoPrecision if not word.is_point)
 _MOST_QUESTIONS = 50
 Objects = npt.NDArray[np.object_]
 
@@ -128,9 +130,11 @@ def find_sites(
     """
     gazetteer = Gazetteer.bundled()
     points, by = where.points(batch)
+    points = _named_areas(batch, points)
     resolved = gazetteer.resolve(batch.column("place"), batch.column("admin1"), batch.column("country"))
     resolved = _chosen(batch, resolved, ambiguous, np.isnan(points.lon) & (points.bad == 0))
-    places = assemble(batch, points, resolved, gazetteer)
+    places = _by_codes(batch, assemble(batch, points, resolved, gazetteer))
+    _ask(batch, resolved, ambiguous, places.bad == PlaceFault.AMBIGUOUS_NAME)
     bad, precision, remark = places.bad.copy(), places.precision.copy(), np.full(batch.num_rows, "", np.object_)
     named = places.name != ""
     far = (bad == PlaceFault.NO_AREA) & named  # the row names its area, and the basemap has no outline of it
@@ -143,6 +147,13 @@ def find_sites(
     return Sites(places, precision, named | (precision != _AT[GeoPrecision.UNKNOWN]), remark)
 
 
+def _named_areas(batch: pa.RecordBatch, points: Points) -> Points:
+    """Leave the outlines of areas that the row also names by word and precision: the name says it."""
+    stated = batch.column("geo_precision").to_pylist() if (points.bad == PlaceFault.OUTLINE).any() else []
+    is_area = np.array([word in _AREAS for word in stated], np.bool_) if stated else np.zeros(batch.num_rows, np.bool_)
+    return replace(points, bad=np.where(is_area & (points.bad == PlaceFault.OUTLINE), np.int8(0), points.bad))
+
+
 def _key(batch: pa.RecordBatch, row: int) -> str:
     parts = (batch.column(name)[row].as_py() for name in ("place", "admin1", "country"))
     return "place:" + ", ".join(part for part in parts if part)
@@ -151,23 +162,52 @@ def _key(batch: pa.RecordBatch, row: int) -> str:
 def _chosen(
     batch: pa.RecordBatch, resolved: Resolved, ambiguous: Ambiguous, open_rows: npt.NDArray[np.bool_]
 ) -> Resolved:
-    rows = np.flatnonzero(open_rows & (resolved.kind == NameKind.AMBIGUOUS))
-    if not len(rows):
-        return resolved
-    waiting: Counter[str] = Counter()
-    candidates: dict[str, tuple[Settlement, ...]] = {}
-    for row in rows.tolist():
-        key = _key(batch, row)
-        found = ambiguous.answer(key, resolved.candidates[row])
-        if found is None:
-            waiting[key] += 1
-            candidates[key] = resolved.candidates[row]
-            continue
-        resolved.kind[row], resolved.code[row] = NameKind.FOUND, found.region
-        resolved.geonameid[row], resolved.lon[row], resolved.lat[row] = found.geonameid, found.lon, found.lat
-    for key, count in waiting.items():
-        ambiguous.ask(key, candidates[key], count)
+    """Put the settlements that were chosen in the place of names that several bear."""
+    for row in np.flatnonzero(open_rows & (resolved.kind == NameKind.AMBIGUOUS)).tolist():
+        found = ambiguous.answer(_key(batch, row), resolved.candidates[row])
+        if found is not None:
+            resolved.kind[row], resolved.code[row] = NameKind.FOUND, found.region
+            resolved.geonameid[row], resolved.lon[row], resolved.lat[row] = found.geonameid, found.lon, found.lat
     return resolved
+
+
+def _ask(batch: pa.RecordBatch, resolved: Resolved, ambiguous: Ambiguous, waiting: npt.NDArray[np.bool_]) -> None:
+    keys = [(_key(batch, row), row) for row in np.flatnonzero(waiting).tolist()]
+    rows = dict(keys)
+    for key, count in Counter(key for key, _row in keys).items():
+        ambiguous.ask(key, resolved.candidates[rows[key]], count)
+
+
+def _by_codes(batch: pa.RecordBatch, places: Places) -> Places:
+    """Areas whose row states a precision and names regions by their codes, as our own tables do: just those."""
+    import pyarrow as pa
+
+    stated = batch.column("geo_precision").to_pylist()
+    rows = [at for at, word in enumerate(stated) if word in _AREAS]
+    if not rows:
+        return places
+    written = batch.column("admin1").take(pa.array(rows)).to_pylist()
+    codes = {at: _codes_in(text or "") for at, text in zip(rows, written, strict=True)}
+    codes = {at: found for at, found in codes.items() if found}
+    regions, precision, bad = places.regions.to_pylist(), places.precision.copy(), places.bad.copy()
+    from_point, vague = places.from_point.copy(), places.vague.copy()
+    for at, found in codes.items():
+        regions[at], precision[at], bad[at] = found, _AT[GeoPrecision(stated[at])], 0
+        from_point[at] = False
+        vague[at] |= len(found) > 1
+    listed = pa.array(regions, pa.list_(pa.string()))
+    return replace(places, regions=listed, precision=precision, bad=bad, from_point=from_point, vague=vague)
+
+
+@lru_cache(maxsize=1_000)
+def _codes_in(text: str) -> list[str]:
+    """The region codes that a text consists of; empty where it holds anything else."""
+    parts = re.split(r"[\s,;]+", text.strip())
+    return (
+        parts
+        if parts and all(part in basemap.known_regions() for part in parts) and len(set(parts)) == len(parts)
+        else []
+    )
 
 
 def _tell(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cell_text", "read_workbook"]
 
+_OWN_NAME = "claims"  # what a sheet is called that says what it holds
 _FORMATS = {"xlsx": "xlsx", "xlsm": "xlsx", "xlsb": "xlsx", "ods": "ods", "xls": "xls"}
 _FIRST_ROWS = 200
 _FLOAT = "Parse float error"  # how the library says that a number has blanks around it
@@ -118,13 +119,16 @@ def _choose(job: Job, book: CalamineWorkbook) -> tuple[CalamineSheet, list[str],
     seen = [name for name, (_rows, is_visible) in filled.items() if is_visible] or list(filled)
     if not filled:
         raise ImportRefusedError(f"{shown}: no sheet of it holds anything; save it again where it came from.")
-    if wish is None and len(seen) > 1:
+    own = next((name for name in seen if name.casefold() == _OWN_NAME), None)
+    if wish is None and len(seen) > 1 and own is None:
         options = tuple((name, f"{filled[name][0]} rows") for name in seen)
         words = f"Which sheet of {shown} holds the claims?"
         raise NeedsAnswerError([Question("sheet", words, options, f"{len(seen)} sheets hold something.")])
-    chosen = wish if wish is not None else seen[0]
+    chosen = wish if wish is not None else own or seen[0]
     hidden = [name for name in filled if name not in seen and name != chosen]
     notes = [f"Hidden sheets that were not read: {visible(', '.join(hidden))}."] if hidden else []
+    if wish is None and len(seen) > 1:
+        notes.append(f"The sheet “{visible(chosen)}” was read, by its name; there are {len(seen) - 1} others.")
     return book.get_sheet_by_name(chosen), seen, notes
 
 

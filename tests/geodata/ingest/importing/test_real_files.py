@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from geodata.assess import verdict_on
+from geodata.datasets import bundled_path
 from geodata.ingest import load_dataset
 from geodata.ingest.importing import Trial, try_import
 from geodata.ingest.reading import read_file
 from geodata.model import Claim, Dataset, GeoPrecision, Status
 from geodata.store import ClaimQuery, select
+from mapapp.export.save import save
 from mapapp.timemap.payload import claims_payload
 from tests.project import ROOT
 
@@ -141,4 +144,24 @@ def test_viina_is_whole_and_nothing_that_others_call_it_is_our_status(dataset: D
         "Check if event",
         "Check near duplicate",
         "Check",
+    }
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".geojson"])
+def test_what_we_saved_ourselves_is_read_whole_and_its_status_is_theirs(tmp_path: Path, suffix: str) -> None:
+    bundled = load_dataset(bundled_path())
+    path = tmp_path / f"saved{suffix}"
+    path.write_bytes(save(select(bundled, ClaimQuery()), suffix).content)
+    into = tmp_path / "mine"
+    with read_file(path) as reading, try_import(reading, into=into) as trial:
+        assert trial.report.counts.accepted == len(bundled.claims)
+        trial.accept(into)
+    again = load_dataset(into)
+    for claim, was in zip(again.claims, bundled.claims, strict=True):
+        place, before = again.place(claim), bundled.place(was)
+        assert (claim.text, claim.claim_type, claim.modality) == (was.text, was.claim_type, was.modality)
+        assert (place.precision, place.regions) == (before.precision, before.regions) if place and before else True
+        assert (place is None) == (before is None)
+    assert {verdict.value for verdict in again.foreign} == {
+        verdict_on(bundled, claim).status.value for claim in bundled.claims
     }

@@ -144,6 +144,21 @@ def test_a_village_too_small_for_the_gazetteer_becomes_the_region_that_its_row_n
     assert "gazetteer does not know" in place["remark"]
 
 
+def test_regions_that_are_named_by_their_codes_are_the_area(tmp_path: Path) -> None:
+    where = {"place": "The border (not delimited)", "admin1": "RU-BRY RU-KRS", "geo_precision": "multi_region"}
+    mapping = Mapping(columns={name: name for name in ("text", *where)})
+    with tried(tmp_path, [{"text": "seen", **where}], Request(mapping=mapping)) as trial:
+        (place,) = trial.places().to_pylist()
+    assert (place["geo_precision"], place["regions"], place["vague"]) == ("multi_region", "RU-BRY RU-KRS", True)
+
+
+def test_a_name_is_not_asked_for_where_the_row_is_accepted_all_the_same(tmp_path: Path) -> None:
+    rows = [{"text": "seen", "place": "Korenevo", "region": "Kursk Oblast", "geo_precision": "region"}]
+    with tried(tmp_path, rows) as trial:
+        assert trial.report.questions == ()
+        assert trial.places().to_pylist()[0]["regions"] == "RU-KRS"
+
+
 def test_an_area_that_the_map_cannot_draw_is_listed_and_not_pinned(tmp_path: Path) -> None:
     rows = [
         {"text": "seen", "date": "2025", "lat": "15.45", "lon": "36.4", "place": "Kassala", "geo_precision": "region"}
