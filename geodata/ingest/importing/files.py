@@ -84,7 +84,10 @@ class Files:
 
         schemas = {file: schema_of(file) for file in TABLES} | {LEDGER: ledger_schema(), WAITING: self._raw}
         for file, schema in schemas.items():
-            writer = pq.ParquetWriter(self._folder / file, schema, compression="zstd", compression_level=1)
+            # Most columns say something else in each row: dictionaries of them cost time and room
+            writer = pq.ParquetWriter(
+                self._folder / file, schema, compression="zstd", compression_level=1, use_dictionary=False
+            )
             self._writers[file] = self._stack.enter_context(writer)
         # Excel needs the mark to see that a file is UTF-8
         stream = self._stack.enter_context((self._folder / REJECTED).open("w", encoding="utf-8-sig", newline=""))

@@ -76,7 +76,7 @@ _MENDS = {
     PlaceFault.WHICH_AXIS: "say which of the two numbers is the latitude",
     PlaceFault.WHICH_HEMISPHERE: "write N, S, E or W; O means east in some languages and west in others",
     PlaceFault.WHICH_COLUMNS: "say which columns hold the place",
-    PlaceFault.PROJECTED: "say which coordinate system (CRS) the numbers are in, or write degrees of WGS 84",
+    PlaceFault.PROJECTED: "write degrees of WGS 84, or save the file as GeoPackage, which names its coordinate system",
     PlaceFault.OUTLINE: "give a point, or name the region; outlines of areas are not taken over",
     PlaceFault.SHORT_CODE: "write the full plus code with its first four characters, as in 8GX75CRC+6H",
     PlaceFault.SIXTY: "write minutes and seconds below 60",
