@@ -73,11 +73,11 @@ def _ready_document(dataset_id: str | None, tiles: str | None) -> tuple[bytes, s
         return _document(dataset_id, digest, tiles)
 
 
-def warm() -> None:
-    """Make what the first reader will ask for; a data set that cannot be used is left for the page to tell."""
+def warm(dataset_id: str | None = None) -> None:
+    """Make what the first reader of a data set will ask for; one that cannot be used is left for the page to tell."""
     try:
-        _ready_document(None, None)
-    except DatasetError:
+        _ready_document(dataset_id, None)
+    except (DatasetError, QueryError):
         return
     basemap.payload_gzip()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geodata.errors import ClaimlineError, ImportRefusedError, QueryError, visible
-from mapapp.api import dataset_folder, list_datasets, map_address, new_folder
+from mapapp.api import dataset_folder, list_datasets, map_address, new_folder, warm
 from mapapp.ui.components import article
 from mapapp.ui.components.import_file import TOLD_KEY, own_desk
 from mapapp.ui.importing.words import count_words
@@ -114,6 +115,8 @@ def _accept() -> None:
         state[_REFUSED] = str(error)
         return
     state[TOLD_KEY] = (chosen, report.counts.accepted, report.file)
+    # its map is made while its reader goes there
+    threading.Thread(target=warm, args=(chosen,), name="claimline-warm", daemon=True).start()
     desk.clear()
 
 

@@ -23,8 +23,9 @@ def show_masthead() -> None:
         return
     st.session_state[_KEY] = current if current in titles else None
     st.selectbox(
-        "Data set", list(titles), key=_KEY, format_func=titles.__getitem__, on_change=_choose, index=None,
-        placeholder="Choose one", help="The bundled one, and your own: those that the Import page made.",
+        "Data set", list(titles), key=_KEY, format_func=titles.__getitem__, on_change=_choose,
+        index=0 if current in titles else None, placeholder="Choose one",
+        help="The bundled one, and your own: those that the Import page made.",
     )  # fmt: skip
 
 

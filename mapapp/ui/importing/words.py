@@ -51,7 +51,7 @@ def file_facts(report: Report) -> list[tuple[str, str]]:
 def _encoding(told: Mapping[str, Any]) -> str:
     if not told["encoding"]:
         return ""
-    return f"{told['encoding']}. {visible(told['encoding_evidence'], 300)}".strip()
+    return f"{told['encoding'].replace('_', '-')}. {visible(told['encoding_evidence'], 300)}".strip()
 
 
 def _divided(told: Mapping[str, Any]) -> str:

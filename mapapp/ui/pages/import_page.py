@@ -109,7 +109,8 @@ def _show_preview(trial: Trial) -> None:
 
 def _show_reading(report: Report) -> None:
     with st.expander("How the file was read"):
-        notes = [article.text(visible(note, 400)) for note in report.notes[:_MOST_NOTES]]
+        said = {str(report.facts["encoding_evidence"])}  # stands among the facts
+        notes = [article.text(visible(note, 400)) for note in report.notes[:_MOST_NOTES] if note not in said]
         found = [(column, word, count) for column, words in report.unmapped.items() for word, count in words.items()]
         rows = [[visible(column), visible(word), f"{count:,}"] for column, word, count in found[:_MOST_NOTES]]
         blocks = [article.facts(file_facts(report)), *notes]
