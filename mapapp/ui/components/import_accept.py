@@ -49,13 +49,18 @@ def show_accept(seen: Seen, trial: Trial) -> None:
     own = {one.id: one.title for one in list_datasets() if one.is_own and one.id is not None}
     article.show_article([article.heading("Import", level=2, anchor="accept")], key="import_accept_head")
     with st.container(key="import_accept"):
-        if own:
-            _choose_target(own, seen.into)
-        if st.session_state.get(_TARGET, _NEW) == _NEW or not own:
-            _name_new(seen.name, set(own))
+        if seen.into is None or not getattr(seen.reading, "again_of", ""):  # rows that wait stay where they are
+            _show_target(seen, own)
         _show_button(trial)
         if refused := st.session_state.pop(_REFUSED, ""):
             st.text(refused)
+
+
+def _show_target(seen: Seen, own: dict[str, str]) -> None:
+    if own:
+        _choose_target(own, seen.into)
+    if not own or st.session_state[_TARGET] == _NEW:
+        _name_new(seen.name, set(own))
 
 
 def _choose_target(own: dict[str, str], into: Path | None) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geodata.ingest.reading.limits import LIMITS
 from mapapp.api import dataset_folder, list_datasets
@@ -63,7 +66,15 @@ def _take(key: str) -> None:
         return
     st.session_state.pop(TOLD_KEY, None)
     own_desk().take(given.name, given.getvalue(), own_folder(dataset_id()))
+    _let_go(given)
     st.session_state[_TIMES_KEY] = st.session_state.get(_TIMES_KEY, 0) + 1  # an empty field when it is shown again
+
+
+def _let_go(given: UploadedFile) -> None:
+    """Drop Streamlit's own copy of a file, which it would keep in memory for as long as the session lasts."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, given.file_id)
 
 
 def own_folder(named: str | None) -> Path | None:

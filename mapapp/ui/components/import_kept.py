@@ -54,7 +54,13 @@ def _show_one(one: Kept, own: Path | None) -> None:
         if own is None:
             return
         if st.session_state.get(_ASKED) != one.import_id:
-            st.button("Take back …", key=f"import_undo_{one.import_id}", on_click=_ask, args=(one.import_id,))
+            with st.container(horizontal=True, key=f"import_ways_{one.import_id}"):
+                if waiting:
+                    st.button(
+                        "Mend the rows set aside", key=f"import_mend_{one.import_id}", on_click=_mend,
+                        args=(own, one.import_id),
+                    )  # fmt: skip
+                st.button("Take back …", key=f"import_undo_{one.import_id}", on_click=_ask, args=(one.import_id,))
             return
         st.text(f"Take back {count_words(one.counts.accepted, 'claim')}? Their files are put aside, not deleted.")
         with st.container(horizontal=True, key="import_undo_sure"):
@@ -64,6 +70,15 @@ def _show_one(one: Kept, own: Path | None) -> None:
 
 def _ask(import_id: str | None) -> None:
     st.session_state[_ASKED] = import_id
+
+
+def _mend(own: Path, import_id: str) -> None:
+    """Put the rows that wait on the desk."""
+    st.session_state.pop(TOLD_KEY, None)
+    try:
+        own_desk().take_waiting(own, import_id)
+    except ClaimlineError as error:
+        st.session_state[_SAID] = str(error)
 
 
 def _undo(import_id: str) -> None:

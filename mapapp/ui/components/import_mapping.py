@@ -14,6 +14,7 @@ from mapapp.ui.components import article
 from mapapp.ui.components.import_file import own_desk
 
 if TYPE_CHECKING:
+    from geodata.ingest.importing.again import Waiting
     from geodata.ingest.importing.trial import Trial
     from geodata.ingest.reading import Reading
 
@@ -34,7 +35,7 @@ _NONE = ""
 _SAMPLE_ROWS, _SAMPLES, _MOST_SAMPLE, _FILE_MB = 200, 3, 28, 1
 
 
-def samples_of(reading: Reading) -> dict[str, str]:
+def samples_of(reading: Reading | Waiting) -> dict[str, str]:
     """The first values of each column, as a line; empty where the first rows hold none."""
     batch = next(iter(reading.batches()), None)
     if batch is None:
@@ -47,15 +48,15 @@ def samples_of(reading: Reading) -> dict[str, str]:
     return found
 
 
-def show_mapping(trial: Trial, reading: Reading) -> None:
+def show_mapping(trial: Trial, reading: Reading | Waiting) -> None:
     """Draw a box for each standard column, with what stands in the column that was chosen, and the mapping's file.
 
     Parameters
     ----------
     trial : Trial
         Tried with the generic profile.
-    reading : Reading
-        Its file.
+    reading : Reading or Waiting
+        Its file, or the rows of it that wait.
     """
     mapping = trial.choice.mapping
     if mapping is None:

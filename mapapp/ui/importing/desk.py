@@ -16,13 +16,14 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.errors import ClaimlineError
+from geodata.errors import ClaimlineError, ImportRefusedError
 from geodata.ingest.importing.request import Request
 from geodata.ingest.questions import NeedsAnswerError, Question
 from mapapp.ui.importing.turns import CancelledError, Turns
 from mapapp.ui.importing.work import Read, Wanted, Work
 
 if TYPE_CHECKING:
+    from geodata.ingest.importing.again import Waiting
     from geodata.ingest.importing.trial import Trial
     from geodata.ingest.reading import Reading
 
@@ -65,8 +66,8 @@ class Seen:
         What was decided.
     into : Path or None
         The data set that it is meant for.
-    reading : Reading or None
-        The file's rows, where it could be read.
+    reading : Reading, Waiting or None
+        The file's rows, where it could be read; or those of an import that wait.
     trial : Trial or None
         What the import would do, where that is known.
     """
@@ -79,7 +80,7 @@ class Seen:
     questions: tuple[Question, ...]
     request: Request
     into: Path | None
-    reading: Reading | None
+    reading: Reading | Waiting | None
     trial: Trial | None
 
 
@@ -139,6 +140,28 @@ class Desk:
             path.write_bytes(content)
             self._name = name
             self._begin(Wanted(path, name, _NEW, into))
+
+    def take_waiting(self, dataset: Path, import_id: str) -> None:
+        """Put the rows that an import left waiting on the desk, with what was decided then, and try them.
+
+        Raises
+        ------
+        ImportRefusedError
+            If there is no such import, it is damaged, or no row of it waits any more.
+        """
+        from geodata.ingest.importing.again import open_waiting
+
+        waiting, request = open_waiting(dataset, import_id)
+        if not waiting.rows:
+            raise ImportRefusedError("No row of this import waits any more.")
+        _make_room(self)
+        with self._changed:
+            self._clear()
+            self._held.folder = Path(tempfile.mkdtemp(prefix="claimline-desk-"))
+            self._name = waiting.name
+            wanted = Wanted(self._held.folder / "file", waiting.name, request, dataset)
+            self._held.read = Read(waiting, wanted.read_answers)
+            self._begin(wanted)
 
     def decide(self, request: Request) -> None:
         """Try the file again under other decisions; nothing happens without a file."""

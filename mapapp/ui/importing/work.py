@@ -14,6 +14,7 @@ from geodata.ingest.importing.request import Request
 from mapapp.ui.importing.turns import CancelledError, Turns
 
 if TYPE_CHECKING:
+    from geodata.ingest.importing.again import Waiting
     from geodata.ingest.importing.trial import Trial
     from geodata.ingest.reading import Reading
 
@@ -28,9 +29,9 @@ _READING_SHARE = 0.5  # of the whole, as the bar shows it
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file that was read, with the answers by which."""
+    """A file that was read, or rows of an import that wait, with the answers by which."""
 
-    reading: Reading
+    reading: Reading | Waiting
     answers: Mapping[str, str]
 
 

@@ -25,6 +25,7 @@ from mapapp.ui.importing.words import file_facts, tiles_of
 from mapapp.ui.importing.work import make_ready
 
 if TYPE_CHECKING:
+    from geodata.ingest.importing.again import Waiting
     from geodata.ingest.importing.trial import Trial
     from geodata.ingest.reading import Reading
 
@@ -81,7 +82,7 @@ def _show_name(seen: Seen) -> None:
             st.button("Put away", key="import_put_away", on_click=put_away, type="tertiary", icon=":material/close:")
 
 
-def _show_trial(seen: Seen, trial: Trial, reading: Reading) -> None:
+def _show_trial(seen: Seen, trial: Trial, reading: Reading | Waiting) -> None:
     report = trial.report
     _show_name(seen)
     said = article.text(f"{report.label}, {report.counts.read:,} rows read. Of these:")

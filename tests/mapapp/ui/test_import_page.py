@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from geodata.ingest import load_dataset
@@ -252,6 +253,39 @@ def test_accepting_makes_a_data_set_which_is_shown_and_taken_back(home: Path) ->
     assert "Taken back." in texts(shown)
     assert list_imports(home / "my-troops") == ()
     assert load_dataset(home / "my-troops").claims == ()
+
+
+def test_rows_that_were_set_aside_are_mended_later(home: Path) -> None:
+    page = confirmed(drop())
+    page.button(key="import_accept_button").click()
+    run(page)
+    page = open_page("import", dataset="notes")
+    (kept,) = list_imports(home / "notes")
+    page.button(key=f"import_mend_{kept.import_id}").click()
+    run(page)
+    assert tiles(page) == ["0", "2", "1", "0"]
+    assert not [box for box in page.selectbox if box.key == "import_target"], "they stay where they are"
+    correct(page, 3, date="2024-10-21")
+    assert tiles(page) == ["1", "1", "1", "0"]
+    page.button(key="import_accept_button").click()
+    run(page)
+    texts_now = [claim.text for claim in load_dataset(home / "notes").claims]
+    assert texts_now == ["Troops at Sudzha", "Sappers at Rylsk"]
+
+
+def test_a_file_on_the_desk_is_not_kept_in_memory_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    removed: list[str] = []
+    remove = MemoryUploadedFileManager.remove_file
+
+    def heard(self: MemoryUploadedFileManager, session_id: str, file_id: str) -> None:
+        assert [file.name for file in self.get_files(session_id, [file_id])] == ["notes.csv"]
+        remove(self, session_id, file_id)
+        assert self.get_files(session_id, [file_id]) == []
+        removed.append(file_id)
+
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", heard)
+    assert len(tiles(drop())) == 4
+    assert len(removed) == 1
 
 
 def test_a_second_file_goes_into_the_data_set_that_is_shown(home: Path) -> None:
