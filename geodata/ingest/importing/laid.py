@@ -19,6 +19,12 @@ __all__ = ["EMPTY", "Laid", "fixed", "lay_out"]
 
 EMPTY = "#empty"
 """Column that says whether nothing at all stands in a row of the file."""
+# What programs write where a date, a coordinate or a number is missing (R, pandas, SQL, spreadsheets)
+_MISSING = ("na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "-", "--", "–", "—", "?")
+_BLANKED = (
+    "date", "date_end", "time", "verdict_on", "lon", "lat", "latlon", "wkt", "uncertainty_m", "quantity_low",
+    "quantity_best", "quantity_high",
+)  # fmt: skip
 _CLOCK = r"^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$"
 Fixes = Mapping[int, Mapping[str, str]]
 
@@ -38,14 +44,19 @@ class Laid:
         Columns in which anything stands, ``#wkb`` among them.
     lost_clocks : int
         Rows whose time of day could not be read; their day stands without it.
+    absent : int
+        Cells for a date, a place or a number that say that there is none, as in ``NA``, and count as blank.
     """
 
-    def __init__(self, path: Path, tally: Tally, rows: int, filled: frozenset[str], lost_clocks: int) -> None:
+    def __init__(
+        self, path: Path, tally: Tally, rows: int, filled: frozenset[str], lost_clocks: int, absent: int
+    ) -> None:
         self.path = path
         self.tally = tally
         self.rows = rows
         self.filled = filled
         self.lost_clocks = lost_clocks
+        self.absent = absent
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """The rows in file order: ``#row``, ``#wkb``, ``#torn``, the columns of ``STANDARD``, and ``EMPTY`` (bool)."""
@@ -83,20 +94,21 @@ def lay_out(reading: Reading | Waiting, choice: Choice, fixes: Fixes, path: Path
     """
     import pyarrow as pa
 
-    tally, rows, lost = Tally(), 0, 0
+    tally, rows, lost, absent = Tally(), 0, 0, 0
     filled: set[str] = set()
     writer = None
     with pa.OSFile(str(path), "wb") as sink:
         for raw in reading.batches():
-            batch, unread = _timed(standard(fixed(raw, fixes), choice.profile, tally=tally))
+            blanked, missing = _without_missing(standard(fixed(raw, fixes), choice.profile, tally=tally))
+            batch, unread = _timed(blanked)
             batch = batch.append_column(EMPTY, _empty(raw))
             writer = writer or pa.ipc.new_file(sink, batch.schema)
             writer.write_batch(batch)
-            rows, lost = rows + batch.num_rows, lost + unread
+            rows, lost, absent = rows + batch.num_rows, lost + unread, absent + missing
             filled |= {name for name in batch.schema.names if batch.column(name).null_count < batch.num_rows}
         writer = writer or pa.ipc.new_file(sink, _blank_schema())
         writer.close()
-    return Laid(path, tally, rows, frozenset(filled), lost)
+    return Laid(path, tally, rows, frozenset(filled), lost, absent)
 
 
 def _blank_schema() -> pa.Schema:
@@ -142,6 +154,25 @@ def _empty(raw: pa.RecordBatch) -> pa.Array:
         if name != "#row" and empty.any():
             empty &= raw.column(name).is_null().to_numpy(zero_copy_only=False)
     return pa.array(empty)
+
+
+def _without_missing(batch: pa.RecordBatch) -> tuple[pa.RecordBatch, int]:
+    """Blank the cells that say that nothing is known; also how many there were."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    words, found = pa.array(_MISSING, pa.string()), 0
+    for name in _BLANKED:
+        column = batch.column(name)
+        if column.null_count == len(column):
+            continue
+        absent = pc.is_in(pc.utf8_lower(column), value_set=words, skip_nulls=True)
+        count = int(pc.sum(absent).as_py() or 0)
+        if count:
+            at = batch.schema.get_field_index(name)
+            batch = batch.set_column(at, name, pc.if_else(absent, pa.scalar(None, pa.string()), column))
+            found += count
+    return batch, found
 
 
 def _timed(batch: pa.RecordBatch) -> tuple[pa.RecordBatch, int]:

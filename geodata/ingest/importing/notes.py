@@ -54,6 +54,9 @@ def _unused(facts: Facts, choice: Choice) -> str:
 
 
 def _counted(choice: Choice, laid: Laid, seen: Seen) -> Iterator[str]:
+    if laid.absent:
+        cells = "1 cell says" if laid.absent == 1 else f"{laid.absent:,} cells say"
+        yield f"{cells} that a date, a coordinate or a number is missing, as NA or null do: they count as blank."
     if laid.lost_clocks:
         yield f"{_rows(laid.lost_clocks)} a time of day that cannot be read; the day stands without it."
     for name, count in sorted(laid.tally.unpaired.items()):

@@ -22,6 +22,7 @@ __all__ = ["answered", "decide", "decide_pair"]
 
 _SURELY = 3  # so many values, half of all at least, show that two columns are swapped
 _SLIPS = 0.02  # this share of the values may be slips
+_NEARLY = 0.9
 
 
 def decide(header: Sequence[str], batches: Iterable[pa.RecordBatch]) -> PlaceDecision:
@@ -131,11 +132,17 @@ def decide_pair(pair: tuple[str, str], batches: Sequence[pa.RecordBatch], countr
         said[0] = f"“{pair[1]}” holds the longitudes and “{pair[0]}” the latitudes: {odd:,} values of "
         said[0] += f"“{pair[1]}” lie beyond 90, and all pairs fit the other way round."
         return PlaceDecision(PlaceKind.PAIR, pair, True, form, (), " ".join(said))
-    # A single slip must not turn a whole table, and a table that may be turned must not be taken as it stands
-    may_be = not counts["only as named"] and (odd >= _SURELY or odd > _SLIPS * filled)
+    # Slips must not turn a whole table, and a table that may be turned must not be taken as it stands
+    may_be = not counts["only as named"] and (odd > _SLIPS * filled or _lies_swapped(counts))
     is_open = may_be or counts["swap agrees"] > counts["as named agrees"]
     questions = (_axes_question(pair, counts),) if is_open else ()
     return PlaceDecision(PlaceKind.PAIR, pair, False, form, questions, " ".join(said))
+
+
+def _lies_swapped(counts: Counter[str]) -> bool:
+    """Whether nearly all points lie in the regions that are known here, if only with the axes swapped."""
+    seen = counts["looked at"]
+    return bool(seen) and counts["ground swapped"] >= _NEARLY * seen and counts["ground as named"] <= _SLIPS * seen
 
 
 def _axes_question(pair: tuple[str, str], counts: Counter[str]) -> Question:
@@ -155,6 +162,11 @@ def _axes_evidence(pair: tuple[str, str], counts: Counter[str]) -> str:
         return (
             f"{counts['swap agrees']:,} rows lie in the country that they name only the other way round, "
             f"{counts['as named agrees']:,} only as the columns are called."
+        )
+    if _lies_swapped(counts):
+        return (
+            f"{counts['ground swapped']:,} of {counts['looked at']:,} points lie in Russia, Ukraine, Belarus or Korea "
+            f"only the other way round, {counts['ground as named']:,} as the columns are called."
         )
     odd = counts["only swapped"]
     values = "1 value" if odd == 1 else f"{odd:,} values"

@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from geodata import basemap
 from geodata.ingest.places.columns import Floats, read_angles
 from geodata.ingest.places.forms import PointForm
+from geodata.ingest.places.regions import region_at
 from geodata.ingest.places.spelling import countries, key_of
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["tally_pair"]
 
+_LOOKED_AT = 2_000  # distinct points of a batch
 _SPARE = 0.5  # degrees around a country's box: a battle at the border is no proof of swapped axes
 
 
@@ -36,7 +39,8 @@ def tally_pair(lon: pa.Array, lat: pa.Array, country: pa.Array | None) -> Counte
     Counter
         ``filled``: rows with both numbers; ``comma``, ``point``: values written with one; ``only swapped``, ``only as
         named``: rows that are in range one way only; ``swap agrees``, ``as named agrees``: rows that lie in their
-        country one way only.
+        country one way only; ``looked at``: distinct points that were looked up in the basemap, ``ground as named``,
+        ``ground swapped``: those that lie in one of its regions, as named and only the other way round.
     """
     import pyarrow.compute as pc
 
@@ -52,9 +56,33 @@ def tally_pair(lon: pa.Array, lat: pa.Array, country: pa.Array | None) -> Counte
     counts["filled"] = int(np.sum(~np.isnan(x) & ~np.isnan(y)))
     counts["only swapped"] = int(np.sum((np.abs(y) > 90) & (np.abs(x) <= 90)))
     counts["only as named"] = int(np.sum((np.abs(x) > 90) & (np.abs(y) <= 90)))
+    foreign = np.zeros(len(x), np.bool_)
     if country is not None:
         _tally_countries(x, y, country, counts)
+        foreign = _names_another(country)
+    _tally_ground(x[~foreign], y[~foreign], counts)
     return counts
+
+
+def _tally_ground(x: Floats, y: Floats, counts: Counter[str]) -> None:
+    """Count distinct points that lie in the regions of the basemap one way only; of very many, some of them."""
+    pairs = np.unique(np.column_stack((x, y))[~np.isnan(x) & ~np.isnan(y)], axis=0)
+    pairs = pairs[:: max(1, len(pairs) // _LOOKED_AT)]
+    one, other = pairs[:, 0], pairs[:, 1]
+    as_named = (np.abs(other) <= 90) & (region_at(one, other) != "")
+    swapped = (np.abs(one) <= 90) & (region_at(other, one) != "")
+    counts["looked at"] += len(pairs)
+    counts["ground as named"] += int(np.sum(as_named))
+    counts["ground swapped"] += int(np.sum(swapped & ~as_named))
+
+
+def _names_another(country: pa.Array) -> npt.NDArray[np.bool_]:
+    """Whether a row names a country that the basemap has no regions of."""
+    import pyarrow.compute as pc
+
+    encoded = pc.dictionary_encode(pc.fill_null(country, ""))
+    another = [bool(text.strip()) and key_of(text) not in countries() for text in encoded.dictionary.to_pylist()]
+    return np.asarray(np.array(another, np.bool_)[encoded.indices.to_numpy(zero_copy_only=False)], np.bool_)
 
 
 def _tally_countries(x: Floats, y: Floats, country: pa.Array, counts: Counter[str]) -> None:

@@ -99,6 +99,18 @@ def test_what_cannot_be_used_is_told_with_its_place_and_never_replaced(
         assert trial.report.reasons[0].example_row == 62
 
 
+@pytest.mark.parametrize("word", ["NA", "N/A", "NaN", "null", "None", "-", "–", "#N/A"])
+def test_a_word_for_missing_is_blank_and_counted(tmp_path: Path, word: str) -> None:
+    with tried(tmp_path, [GOOD, row(date=word, lat=word, lon=word)]) as trial:
+        assert trial.report.counts.accepted == 2
+        claim = claims(trial)[1]
+        assert (claim["event_date"], claim["place_id"]) == ("", None)
+        assert any(
+            note.startswith("3 cells say that a date, a coordinate or a number is missing")
+            for note in trial.report.notes
+        )
+
+
 def test_a_column_of_two_readings_waits_for_an_answer_and_then_counts(tmp_path: Path) -> None:
     rows = [row(date="03/04/2025"), row(date="05/06/2025")]
     with tried(tmp_path, rows) as trial:

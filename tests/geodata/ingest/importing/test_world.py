@@ -249,17 +249,17 @@ FILES = [
     World(
         "none.csv",
         f"{LATLON}0000-00-00,a,51.19,35.27\nN/A,b,51.19,35.27\n,c,51.19,35.27\n",
-        {"accepted": 1, "doubtful": 1, "rejected": 1},
+        {"accepted": 2, "rejected": 1},
         {"event_date": "", "start_us": None},
-        reasons=("no_such_day", "not_a_date"),
+        reasons=("no_such_day",),
     ),
     # places
     World(
         "nowhere.csv",
         f"{LATLON}2024-10-18,a,0,0\n2024-10-18,b,200,35\n2024-10-18,c,51.19,\n2024-10-18,"
         "d,NaN,NaN\n2024-10-18,e,-999,-999\n",
-        {"doubtful": 3, "rejected": 2},
-        reasons=("half_coordinates", "not_coordinates", "null_island", "out_of_range", "projected"),
+        {"accepted": 1, "doubtful": 2, "rejected": 2},
+        reasons=("half_coordinates", "null_island", "out_of_range", "projected"),
     ),
     World(
         "metres.csv",

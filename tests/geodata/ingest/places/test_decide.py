@@ -77,11 +77,27 @@ def test_latitudes_beyond_ninety_prove_swapped_axes() -> None:
 
 
 def test_a_few_latitudes_beyond_ninety_are_asked_about() -> None:
-    batches = table(lat=["125.75", "35.27"], lon=["39.03", "51.19"])
+    batches = table(lat=["125.75", "2.35"], lon=["39.03", "48.85"])
     found = decided(batches)
     assert not found.swapped
     assert "1 value of “lat” beyond 90" in found.questions[0].evidence
     assert read_points(batches[0], found).bad.tolist() == [PlaceFault.WHICH_AXIS] * 2
+
+
+def test_points_that_lie_on_known_ground_only_the_other_way_round_are_asked_about() -> None:
+    batches = table(lat=["35.27", "36.19"], lon=["51.19", "51.73"])
+    found = decided(batches)
+    assert (
+        "2 of 2 points lie in Russia, Ukraine, Belarus or Korea only the other way round" in found.questions[0].evidence
+    )
+    told = table(lat=["35.27", "36.19"], lon=["51.19", "51.73"], country=["Iran", "Iran"])
+    assert decided(told).questions == ()
+
+
+def test_some_slips_among_very_many_rows_are_slips() -> None:
+    batches = table(lat=["125.75"] * 20 + ["51.19"] * 2_000, lon=["39.03"] * 20 + ["35.27"] * 2_000)
+    found = decided(batches)
+    assert (found.swapped, found.questions) == (False, ())
 
 
 def test_one_slip_among_many_is_a_slip() -> None:
