@@ -87,7 +87,7 @@ def check_records(back: Dataset, whole: Dataset, chosen: set[str]) -> None:
 
 
 @given(WORLDS, QUERIES)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 def test_any_data_set_comes_back_from_every_format(whole: Dataset, query: ClaimQuery) -> None:
     selection = select(whole, query)
     wanted = excerpt_of(selection)
