@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
@@ -27,6 +29,8 @@ MOST_ROWS = 200
 """Rows that can be mended at a time; those behind them follow when these are accepted."""
 
 _EDITOR, _SHOWN = "import_editor", "import_editor_rows"
+_PRESSED = "import_again_pressed"  # when the button was pressed and no cell had been written
+_TOLD_LATE_S = 3.0  # a browser tells of a cell a moment after it was left
 _MOST_NEAR, _MOST_REASONS = 20, 40
 _ROW, _WHY, _OF_THE_FILE = "Row", "Why it waits", " (of the file)"
 
@@ -84,7 +88,7 @@ def _show_editor(trial: Trial, request: Request) -> None:
     article.show_article([article.text(words + behind)], key="import_mend")
     st.data_editor(
         shown, key=f"{_EDITOR}_{trial.report.import_id}", hide_index=True, num_rows="fixed", disabled=[_ROW, _WHY],
-        width="stretch", height=min(420, 40 + 35 * len(entries)), on_change="ignore",
+        width="stretch", height=min(420, 40 + 35 * len(entries)), on_change=_edited,
         column_config={_ROW: st.column_config.NumberColumn(width=60), _WHY: st.column_config.TextColumn(width=360)},
     )  # fmt: skip
     st.button("Try these rows again", key="import_again", on_click=_try_again, type="primary")
@@ -125,6 +129,12 @@ def _column(shown: str) -> str:
     return name if name in (_ROW, _WHY) else shown
 
 
+def _edited() -> None:
+    """Hear of a cell that was written; where the button was pressed a moment ago, the browser told that first."""
+    if time.monotonic() - st.session_state.pop(_PRESSED, -math.inf) < _TOLD_LATE_S:
+        _try_again()
+
+
 def _try_again() -> None:
     desk = own_desk()
     rows, import_id = st.session_state[_SHOWN]
@@ -134,6 +144,8 @@ def _try_again() -> None:
     fixes = {row: dict(cells) for row, cells in request.fixes.items()}
     for row, cells in changed.items():
         fixes[row] = fixes.get(row, {}) | cells
+    if fixes == request.fixes:
+        st.session_state[_PRESSED] = time.monotonic()
     desk.decide(replace(request, fixes=fixes))
 
 
