@@ -91,7 +91,7 @@ def kept_text(dataset: Path, kept: Iterable[Kept]) -> Iterator[str]:
         counts = one.counts
         yield (
             f"  {counts.read:,} rows: {counts.accepted:,} accepted, {counts.doubtful:,} doubtful, "
-            f"{counts.rejected:,} rejected, {counts.duplicates:,} duplicates. Licence: {one.licence or 'not stated'}."
+            f"{counts.rejected:,} rejected, {_duplicates(counts)}. Licence: {one.licence or 'not stated'}."
         )
     if not there:
         yield f"{dataset} has no imports."
@@ -112,7 +112,7 @@ def _head(report: Report) -> Iterator[str]:
     counts = report.counts
     yield (
         f"{report.file}: {_rows_of(counts.read)} read: {counts.accepted:,} accepted, {counts.doubtful:,} doubtful, "
-        f"{counts.rejected:,} rejected, {counts.duplicates:,} duplicates."
+        f"{counts.rejected:,} rejected, {_duplicates(counts)}."
     )
     yield f"Read as {', '.join(_facts(report.facts))}."
     yield f"Profile: {report.label} ({report.profile}). {report.why}".rstrip()
@@ -218,3 +218,7 @@ def _dumped(value: object, indent: int | None = None) -> str:
 def _plain(path: Path) -> str:
     """A path as text that every encoding of ours can write."""
     return str(path).encode("utf-8", "replace").decode()
+
+
+def _duplicates(counts: Counts) -> str:
+    return "1 duplicate" if counts.duplicates == 1 else f"{counts.duplicates:,} duplicates"

@@ -224,7 +224,10 @@ def _order_question(name: str, tally: _Tally) -> Question:
             f"{mdy:,} only with the month first (“{tally.examples['mdy']}”)."
         )
     else:
-        evidence = f"{tally.counts['either']:,} dates can be read both ways, and none decides."
+        either = tally.counts["either"]
+        evidence = f"{either:,} dates can be read both ways, and none decides."
+        if either == 1:
+            evidence = "1 date can be read both ways, and none decides."
     return Question(f"order:{name}", f"In “{name}”, does the day or the month come first?", options, evidence)
 
 
