@@ -13,7 +13,7 @@ from geodata.errors import visible
 
 if TYPE_CHECKING:
     from geodata.ingest.importing.kept import Kept
-    from geodata.ingest.importing.report import Entry, Report
+    from geodata.ingest.importing.report import Counts, Entry, Report
     from geodata.ingest.importing.trial import Trial
     from geodata.ingest.questions import Question
 

@@ -33,7 +33,7 @@ def test_a_file_goes_into_a_data_set_of_its_name(
     said = capsys.readouterr()
     assert said.err == ""
     lines = said.out.splitlines()
-    assert lines[0] == "events.csv: 4 rows read: 1 accepted, 1 doubtful, 1 rejected, 1 duplicates."
+    assert lines[0] == "events.csv: 4 rows read: 1 accepted, 1 doubtful, 1 rejected, 1 duplicate."
     assert lines[1] == "Read as CSV, UTF-8, fields parted by semicolons, header in row 1."
     assert lines[2].startswith("Profile: A table of your own (generic). ")
     (claim,) = load_dataset(here / "events").claims
