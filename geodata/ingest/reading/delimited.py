@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from geodata.errors import ImportRefusedError, visible
 from geodata.ingest.questions import NeedsAnswerError, Question
-from geodata.ingest.reading.charsets import Charset, decide_charset, open_text
+from geodata.ingest.reading.charsets import decide_charset, open_text
 from geodata.ingest.reading.dialect import Dialect, decide_delimiter, split
 from geodata.ingest.reading.facts import Facts
+from geodata.ingest.reading.flow import Flow, open_flow
 from geodata.ingest.reading.headers import find_header, unique_names
 from geodata.ingest.reading.job import Job
+from geodata.ingest.reading.lane import can_be_quick, read_carefully, read_quickly
 from geodata.ingest.reading.lines import Batch, Records
-from geodata.ingest.reading.rows import columns_of, mended
+from geodata.ingest.reading.rows import mended
+from geodata.ingest.reading.soundness import Form
 from geodata.ingest.reading.table import Table
 
 __all__ = ["read_delimited"]
@@ -63,11 +66,13 @@ def read_delimited(job: Job, progress: Callable[[float], None]) -> Facts:
     dialect = decide_delimiter(job.name, sample, job.wishes.delimiter)
     shape = _shape(job, dialect, sample)
     table, size = Table(job), job.source.stat().st_size
-    with open_text(job.source, charset) as text:
+    with open_flow(job.source, charset) as flow:
         if dialect.told:
-            text.readline()
-        records = Records(text, dialect.delimiter or _ONE_COLUMN, job.limits.field_chars)
-        notes = _read_rows(table, records, shape, charset, lambda: progress(text.buffer.tell() / size))
+            flow.readlines(1)
+        form = Form(
+            dialect.delimiter or _ONE_COLUMN, len(shape.names), job.limits.field_chars, charset.nuls, charset.damaged
+        )
+        notes = _read_rows(table, flow, shape, form, lambda: progress(flow.tell() / size))
     delimiter = dialect.delimiter
     return Facts(
         format="csv",
@@ -113,20 +118,17 @@ def _header_question(name: str, rows: list[list[str]], width: int) -> Question:
     return Question("header_row", words, options, "Its first full row holds values.", "the number of a row")
 
 
-def _read_rows(table: Table, records: Records, shape: _Shape, charset: Charset, tell: Callable[[], None]) -> list[str]:
+def _read_rows(table: Table, flow: Flow, shape: _Shape, form: Form, tell: Callable[[], None]) -> list[str]:
     """Read all rows into the table; gives back the notes."""
+    import pyarrow as pa
+
     names, renamed = unique_names(shape.names)
+    records = Records(flow, form.delimiter, form.field_chars)
     above = records.batch(len(names), shape.header + 1 + shape.tags)
-    row, blank = len(above.rows) + 1, 0
-    while not table.full:
-        batch = records.batch(len(names))
-        if not batch.rows:
-            break
-        texts = columns_of(batch, row, len(names), nuls=charset.nuls)
-        table.add(texts.rows, dict(zip(names, texts.columns, strict=True)), texts.torn)
-        blank += texts.blank
-        row += len(batch.rows)
-        tell()
+    flow.give_back(records.rest())
+    table.add([], {name: pa.array([], pa.string()) for name in names})  # too many columns are told before any is read
+    read = read_quickly if can_be_quick(form) else read_carefully
+    blank = read(table, flow, form, names, len(above.rows) + 1, tell)
     table.finish(names)
     return _notes(above, shape, renamed, blank)
 

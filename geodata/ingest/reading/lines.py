@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TextIO
+from typing import Protocol
 
 from geodata.ingest.reading.table import BATCH_ROWS
 
 __all__ = ["Batch", "Records", "cells_up_to"]
 
 _CHUNK_CHARS = 1 << 18  # read ahead
+
+
+class _Lines(Protocol):
+    def readlines(self, hint: int, /) -> list[str]: ...
 
 
 @contextmanager
@@ -49,15 +53,15 @@ class Records:
 
     Parameters
     ----------
-    file : TextIO
-        Opened with ``newline=""``.
+    file : object with ``readlines``
+        A text opened with ``newline=""``, or a :class:`geodata.ingest.reading.flow.Flow`.
     delimiter : str
         One character.
     field_chars : int
         Characters in one cell at most.
     """
 
-    def __init__(self, file: TextIO, delimiter: str, field_chars: int) -> None:
+    def __init__(self, file: _Lines, delimiter: str, field_chars: int) -> None:
         self._field_chars = field_chars
         self._file = file
         self._delimiter = delimiter
@@ -98,6 +102,10 @@ class Records:
         self._ahead = batch.lines[used:]
         del batch.lines[used:]
         return batch
+
+    def rest(self) -> list[str]:
+        """Lines that were read ahead and belong to no batch yet."""
+        return self._ahead
 
     def _fill(self, batch: Batch, width: int, size: int) -> None:
         """Add records up to the size, the end of the file, or the first whose open quotes swallowed others."""

@@ -13,7 +13,7 @@ from geodata.ingest.reading.table import text_array
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Texts", "blank_to_null", "columns_of", "mended", "without_blank"]
+__all__ = ["Texts", "blank_to_null", "columns_of", "even_out", "finished", "mended", "without_blank"]
 
 _NO_TEXT = re.compile("[\udc00-\udcff\x00]")
 
@@ -93,7 +93,7 @@ def columns_of(batch: Batch, first: int, width: int, *, nuls: bool) -> Texts:
     import pyarrow as pa
 
     if any(map(width.__ne__, map(len, batch.rows))):
-        _even(batch, width)
+        even_out(batch, width)
     if nuls:
         for index, row in enumerate(batch.rows):
             if any("\x00" in cell for cell in row):
@@ -108,12 +108,16 @@ def columns_of(batch: Batch, first: int, width: int, *, nuls: bool) -> Texts:
     for index, reason in batch.torn.items():
         why[index] = reason
     numbers = pa.array(np.arange(first, first + len(batch.rows), dtype=np.int64))
-    texts = [blank_to_null(column) for column, _places in columns]
-    return without_blank(Texts(numbers, texts, pa.array(why, pa.string())))
+    return finished(numbers, [column for column, _places in columns], pa.array(why, pa.string()))
 
 
-def _even(batch: Batch, width: int) -> None:
-    """Give every row the usual number of cells; one that has others is set aside."""
+def finished(numbers: pa.Array, columns: list[pa.Array], torn: pa.Array) -> Texts:
+    """A batch from its rows' numbers, its columns and why rows are torn: blank cells null, blank rows left out."""
+    return without_blank(Texts(numbers, [blank_to_null(column) for column in columns], torn))
+
+
+def even_out(batch: Batch, width: int) -> None:
+    """Give every row so many cells, the usual number; one that has others is set aside."""
     for index, row in enumerate(batch.rows):
         if len(row) == width:
             continue
