@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["any_holds", "any_loose"]
+__all__ = ["any_control", "any_holds", "any_loose"]
 
 # First bytes in UTF-8 of white space, of U+FEFF and of U+1680, U+2000 to U+205F, U+3000; other characters share some
 _FIRST = np.zeros(256, np.bool_)
@@ -50,6 +50,13 @@ def any_holds(values: pa.Array, sign: str) -> bool:
     """Whether an ASCII character stands in a column; nulls hold nothing, but what lies under them may count."""
     ends, data = _parts(values)
     return bool((data[ends[0] : ends[-1]] == ord(sign)).any())
+
+
+def any_control(values: pa.Array) -> bool:
+    """Whether an ASCII control character stands in a column; nulls hold nothing, but what lies under them may count."""
+    ends, data = _parts(values)
+    there = data[ends[0] : ends[-1]]
+    return bool(len(there) and (there.min() < ord(" ") or (there == 0x7F).any()))
 
 
 def _parts(values: pa.Array) -> tuple[Numbers, Numbers]:

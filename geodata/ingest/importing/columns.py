@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
-    "bare_words", "bools", "known_words", "mask_of", "numbered", "place_names", "table_of", "texts_of", "unit_of",
+    "bare_words", "bools", "known_words", "mask_of", "place_names", "table_of", "texts_of", "unit_of",
     "whole_numbers",
 ]  # fmt: skip
 
@@ -41,30 +41,17 @@ def table_of(file: str, columns: Mapping[str, Any]) -> pa.Table:
     return pa.Table.from_arrays(made, schema=schema)
 
 
-def numbered(keys: pa.Array, known: dict[str, str], prefix: str) -> tuple[pa.Array, pa.Array]:
-    """An id for each distinct key over all batches; also the first place of each key that is new."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    encoded = pc.dictionary_encode(keys)
-    texts = encoded.dictionary.to_pylist()
-    new = [at for at, text in enumerate(texts) if text not in known]
-    for at in new:
-        known[texts[at]] = f"{prefix}{len(known) + 1}"
-    ids = pa.array([known[text] for text in texts], pa.string()).take(encoded.indices)
-    indices = encoded.indices.to_numpy(zero_copy_only=False)
-    filled = np.flatnonzero(encoded.indices.is_valid().to_numpy(zero_copy_only=False))
-    first = np.zeros(len(texts), np.int64)
-    first[indices[filled][::-1].astype(np.int64)] = filled[::-1]
-    return ids, pa.array(first[new], pa.int64())
-
-
 def place_names(columns: Mapping[str, pa.Array]) -> pa.Array:
     """The name of each place; that of a point without one are its coordinates."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    told = zip(columns["name"].to_pylist(), columns["lon"].to_pylist(), columns["lat"].to_pylist(), strict=True)
-    return pa.array([name or _point_words(lon, lat) for name, lon, lat in told], pa.string())
+    names = columns["name"]
+    mute = pc.fill_null(pc.equal(names, ""), fill_value=True)
+    if not pc.any(mute).as_py():
+        return names
+    told = zip(*(columns[axis].filter(mute).to_pylist() for axis in ("lon", "lat")), strict=True)
+    return pc.replace_with_mask(names, mute, pa.array([_point_words(lon, lat) for lon, lat in told], pa.string()))
 
 
 def _point_words(lon: float | None, lat: float | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from geodata.ingest.glance import any_holds
 from geodata.ingest.importing.report import Near
 from geodata.ingest.importing.tables import IMPORTS, LEDGER
 from geodata.ingest.profiles import SEPARATOR, STANDARD
@@ -79,36 +80,70 @@ def keys_of(batch: pa.RecordBatch) -> Keys:
         are: 128 bits.
     """
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    filled = [name for name in STANDARD if batch.column(name).null_count < batch.num_rows]
-    shape = pc.fill_null(batch.column("#wkb"), b"")
-    whole = _joined([pc.binary_join_element_wise(name, batch.column(name), "=") for name in filled], "\x1e")
-    where = pc.coalesce(batch.column("place"), _joined([batch.column("lon"), batch.column("lat")], " "), pa.scalar(""))
-    text = pc.utf8_lower(batch.column("text"))
-    event = pc.binary_join_element_wise(text, where, pc.fill_null(batch.column("date"), ""), "\x1e")
-    address = pc.list_element(pc.split_pattern(batch.column("url"), SEPARATOR), 0) if batch.num_rows else whole
     found = np.zeros((batch.num_rows, len(KEYS)), np.uint64)
-    bytewise = pc.binary_join_element_wise(whole.cast(pa.binary()), shape, b"\x1d")
+    if not batch.num_rows:
+        return found
+    whole = _objects(_whole(batch))
     for number, key in enumerate((_FIRST, _SECOND)):
-        found[:, number] = _hashed(bytewise, key)
-    for number, values in enumerate((event, address, batch.column("their_id")), start=2):
-        there = values.is_valid().to_numpy(zero_copy_only=False)
-        if there.any():
-            found[there, number] = np.maximum(_hashed(values.filter(pa.array(there)), _FIRST), np.uint64(1))
+        found[:, number] = _hashed(whole, key)
+    del whole
+    for number, values in enumerate((_event(batch), _address(batch), batch.column("their_id")), start=2):
+        if values.null_count < len(values):
+            there = values.is_valid().to_numpy(zero_copy_only=False)
+            texts = _objects(values.filter(pa.array(there)).cast(pa.binary()))
+            found[there, number] = np.maximum(_hashed(texts, _FIRST), np.uint64(1))
     return found
 
 
-def _joined(columns: Sequence[pa.Array], between: str) -> pa.Array:
+def _whole(batch: pa.RecordBatch) -> pa.Array:
+    """All that a row says, by the names of its columns; what it leaves blank adds nothing."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    return pc.binary_join_element_wise(*columns, between, null_handling="replace", null_replacement="")
+    pieces: list[str | pa.Array] = []
+    for name in STANDARD:
+        column = batch.column(name)
+        if not column.null_count:
+            pieces += [name, column]
+        elif column.null_count < len(column):
+            pieces.append(pc.binary_join_element_wise(name, column, "\x1e"))
+    nothing = pa.repeat(pa.scalar(""), batch.num_rows)
+    whole = pc.binary_join_element_wise(nothing, *pieces, "\x1e", null_handling="skip").cast(pa.binary())
+    shape = batch.column("#wkb")
+    if shape.null_count == len(shape):
+        return whole
+    return pc.binary_join_element_wise(whole, shape, b"\x1d", null_handling="skip")
 
 
-def _hashed(values: pa.Array, key: str) -> Keys:
+def _event(batch: pa.RecordBatch) -> pa.Array:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    where = batch.column("place")
+    if where.null_count:
+        point = [batch.column("lon"), batch.column("lat")]
+        joined = pc.binary_join_element_wise(*point, " ", null_handling="replace", null_replacement="")
+        where = pc.coalesce(where, joined, pa.scalar(""))
+    date = pc.fill_null(batch.column("date"), "")
+    return pc.binary_join_element_wise(pc.utf8_lower(batch.column("text")), where, date, "\x1e")
+
+
+def _address(batch: pa.RecordBatch) -> pa.Array:
+    import pyarrow.compute as pc
+
+    column = batch.column("url")
+    return pc.list_element(pc.split_pattern(column, SEPARATOR), 0) if any_holds(column, SEPARATOR) else column
+
+
+def _objects(values: pa.Array) -> npt.NDArray[np.object_]:
+    return np.asarray(values.to_numpy(zero_copy_only=False), np.object_)
+
+
+def _hashed(values: npt.NDArray[np.object_], key: str) -> Keys:
     from pandas.util import hash_array
 
-    return np.asarray(hash_array(values.to_numpy(zero_copy_only=False), hash_key=key, categorize=False), np.uint64)
+    return np.asarray(hash_array(values, hash_key=key, categorize=False), np.uint64)
 
 
 def earlier_rows(folder: Path | None, but: str = "") -> Earlier:
@@ -170,7 +205,7 @@ def _first_alike(
 ) -> npt.NDArray[np.int64]:
     """For each usable row the first row with the same keys, -1 where that is itself or the row is not usable."""
     first = np.full(len(high), -1, np.int64)
-    at = np.flatnonzero(usable)
+    at = _repeated(high, np.flatnonzero(usable))
     if not len(at):
         return first
     order = at[np.lexsort((low[at], high[at]))]  # stable: rows of a group stay in their order
@@ -181,6 +216,18 @@ def _first_alike(
     told = ~begins if most is None else ~begins & (np.bincount(group)[group] <= most)
     first[order[told]] = heads[group[told]]
     return first
+
+
+def _repeated(high: Keys, at: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Of the places ``at`` those whose key stands there more than once."""
+    keys = high[at]
+    order = np.argsort(keys)
+    ordered = keys[order]
+    alike = ordered[1:] == ordered[:-1]
+    several = np.zeros(len(at), np.bool_)
+    several[order[1:][alike]] = True
+    several[order[:-1][alike]] = True
+    return at[several]
 
 
 def near_of(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -15,27 +14,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from geodata.errors import visible
-from geodata.ingest.exported.cells import neutralise
+from geodata.ingest.importing.crew import Crew
 from geodata.ingest.importing.duplicates import KEYS
-from geodata.ingest.importing.reasons import REASONS
-from geodata.ingest.importing.report import Fault, Near, Report
+from geodata.ingest.importing.report import Near, Report
 from geodata.ingest.importing.request import Request
-from geodata.ingest.importing.sieve import HEAPS, Sieve
+from geodata.ingest.importing.sieve import HEAPS, Faults, Sieve
 from geodata.ingest.importing.tables import IMPORT_FILE, LEDGER, REJECTED, TABLES, WAITING, schema_of
+from geodata.ingest.importing.told import RejectedRows, why_words
 from geodata.ingest.profiles import Mapping as Columns
 from geodata.ingest.profiles import dump_mapping
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["REPORT", "Files", "ledger_schema", "why_words", "write_about"]
+__all__ = ["REPORT", "Files", "ledger_schema", "write_about"]
 
 REPORT = "report.json"
 """The report of the import as JSON, without its rows."""
-
-
-_NOT_NEAR = Near(0, 0, "", "")
 
 
 def ledger_schema() -> pa.Schema:
@@ -46,18 +41,6 @@ def ledger_schema() -> pa.Schema:
     near = [("near_row", pa.int64()), ("near_import", pa.string()), ("near_kind", pa.string())]
     keys = [(name, pa.uint64()) for name in KEYS]
     return pa.schema([("row", pa.int64()), ("heap", pa.string()), *keys, *near, ("faults", pa.list_(fault))])
-
-
-def why_words(faults: Sequence[Fault]) -> str:
-    """Why a row was not accepted, in one line: column, value, what is the matter, and the mend."""
-    said = []
-    for fault in faults:
-        reason = REASONS[fault.code]
-        where = f"{visible(fault.field)}: " if fault.field else ""
-        value = f"“{visible(fault.value)}”, " if fault.value else ""
-        detail = f" {fault.detail}" if fault.detail else ""
-        said.append(f"{where}{value}{reason.words}; {reason.mend}.{detail}")
-    return " ".join(said)
 
 
 class Files:
@@ -74,10 +57,10 @@ class Files:
     def __init__(self, folder: Path, raw: pa.Schema) -> None:
         self._folder = folder
         self._raw = raw
-        self._header = [name for name in raw.names if not name.startswith("#")]
         self._stack = ExitStack()
         self._writers: dict[str, Any] = {}
-        self._csv: Any = None
+        self._rejected: RejectedRows
+        self._behind: Crew[tuple[str, pa.Table], None]
 
     def __enter__(self) -> Files:
         import pyarrow.parquet as pq
@@ -89,65 +72,80 @@ class Files:
                 self._folder / file, schema, compression="zstd", compression_level=1, use_dictionary=False
             )
             self._writers[file] = self._stack.enter_context(writer)
+        self._behind = self._stack.enter_context(Crew(self._write, workers=1))
         # Excel needs the mark to see that a file is UTF-8
         stream = self._stack.enter_context((self._folder / REJECTED).open("w", encoding="utf-8-sig", newline=""))
-        self._csv = csv.writer(stream)
-        self._csv.writerow(neutralise(name) for name in ("row", "heap", "why", *self._header))
+        self._rejected = RejectedRows(stream, [name for name in self._raw.names if not name.startswith("#")])
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.close()
+        with self._stack:
+            if error is None:
+                self._behind.rest()
+
+    def _write(self, task: tuple[str, pa.Table]) -> None:
+        file, table = task
+        self._writers[file].write_table(table)
 
     def add_tables(self, tables: Mapping[str, pa.Table]) -> None:
         """Add accepted rows, by the names of ``TABLES``."""
         for file, table in tables.items():
             if table.num_rows:
-                self._writers[file].write_table(table)
+                self._behind.add((file, table))
 
     def add_rows(
-        self, rows: npt.NDArray[np.int64], sieve: Sieve, keys: npt.NDArray[np.uint64], near: Sequence[Near | None],
+        self, rows: npt.NDArray[np.int64], sieve: Sieve, keys: npt.NDArray[np.uint64], near: Mapping[int, Near],
         raw: pa.RecordBatch,
     ) -> None:  # fmt: skip
         """Add the rows of a batch to the ledger, and those that were not accepted as they were read."""
         import pyarrow as pa
 
-        words = np.array([heap.value for heap in HEAPS], np.object_)[sieve.heap]
-        out = np.flatnonzero(sieve.heap)
-        faults = [sieve.faults(at) for at in out.tolist()]
-        shown = [one or _NOT_NEAR for one in near]
+        heaps = pa.array([heap.value for heap in HEAPS]).take(pa.array(sieve.heap))
+        faults = sieve.faults()
         columns: dict[str, Any] = {
             "row": pa.array(rows),
-            "heap": pa.array(words, pa.string()),
+            "heap": heaps,
             **{name: pa.array(keys[:, at]) for at, name in enumerate(KEYS)},
-            "near_row": pa.array([one.other for one in shown], pa.int64()),
-            "near_import": pa.array([one.import_id for one in shown], pa.string()),
-            "near_kind": pa.array([one.kind for one in shown], pa.string()),
+            **_near_columns(len(rows), near),
+            "faults": _faults_of(faults),
         }
-        columns["faults"] = _faults_of(len(rows), out, faults)
-        self._writers[LEDGER].write_table(pa.table(columns, schema=ledger_schema()))
-        if not len(out):
-            return
-        left = raw.take(pa.array(out))
-        self._writers[WAITING].write_batch(left)
-        cells = [left.column(name).to_pylist() for name in self._header]
-        for number, at in enumerate(out.tolist()):
-            told_row = (str(rows[at]), str(words[at]), why_words(faults[number]))
-            self._csv.writerow(neutralise(text) for text in (*told_row, *(column[number] or "" for column in cells)))
+        self._behind.add((LEDGER, pa.table(columns, schema=ledger_schema())))
+        out = np.flatnonzero(sieve.heap)
+        if len(out):
+            picked = pa.array(out)
+            left = raw.take(picked)
+            self._behind.add((WAITING, pa.Table.from_batches([left])))
+            why = why_words(sieve.notes, faults, out)
+            self._rejected.add(pa.array(rows[out]), heaps.take(picked), why, left)
 
 
-def _faults_of(count: int, out: npt.NDArray[np.int64], faults: Sequence[Sequence[Fault]]) -> pa.ListArray:
+def _near_columns(count: int, near: Mapping[int, Near]) -> dict[str, Any]:
+    import pyarrow as pa
+
+    at = list(near)
+    others, imports, kinds = np.zeros(count, np.int64), np.full(count, "", np.object_), np.full(count, "", np.object_)
+    others[at] = [one.other for one in near.values()]
+    imports[at] = [one.import_id for one in near.values()]
+    kinds[at] = [one.kind for one in near.values()]
+    return {
+        "near_row": pa.array(others),
+        "near_import": pa.array(imports, pa.string()),
+        "near_kind": pa.array(kinds, pa.string()),
+    }
+
+
+def _faults_of(faults: Faults) -> pa.ListArray:
     """The faults of each row of a batch, of which most have none."""
     import pyarrow as pa
 
-    lengths = np.zeros(count + 1, np.int32)
-    lengths[out + 1] = [len(one) for one in faults]
-    told = [{"code": f.code, "field": f.field, "value": f.value, "detail": f.detail} for one in faults for f in one]
     kind = ledger_schema().field("faults").type
-    return pa.ListArray.from_arrays(
-        pa.array(np.cumsum(lengths, dtype=np.int32)), pa.array(told, kind.value_type), type=kind
+    told = pa.StructArray.from_arrays(
+        [faults.code, faults.field, faults.value, faults.detail], fields=list(kind.value_type)
     )
+    ends = np.append(0, np.cumsum(faults.lengths)).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(ends), told, type=kind)
 
 
 def write_about(

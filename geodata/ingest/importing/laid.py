@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,9 @@ class Laid:
             yield batch.column(name)
 
 
-def lay_out(reading: Reading | Waiting, choice: Choice, fixes: Fixes, path: Path) -> Laid:
+def lay_out(
+    reading: Reading | Waiting, choice: Choice, fixes: Fixes, path: Path, each: Callable[[pa.RecordBatch], None]
+) -> Laid:
     """Lay a file out.
 
     Parameters
@@ -86,6 +88,8 @@ def lay_out(reading: Reading | Waiting, choice: Choice, fixes: Fixes, path: Path
         What to read instead of what stands in a row.
     path : Path
         Where the file is made.
+    each : callable
+        Called with every batch in its order, as soon as it is laid out.
 
     Returns
     -------
@@ -103,6 +107,7 @@ def lay_out(reading: Reading | Waiting, choice: Choice, fixes: Fixes, path: Path
             batch, unread = _timed(blanked)
             batch = batch.append_column(EMPTY, _empty(raw))
             writer = writer or pa.ipc.new_file(sink, batch.schema)
+            each(batch)
             writer.write_batch(batch)
             rows, lost, absent = rows + batch.num_rows, lost + unread, absent + missing
             filled |= {name for name in batch.schema.names if batch.column(name).null_count < batch.num_rows}

@@ -84,9 +84,7 @@ def unfold(batch: pa.RecordBatch, form: TimeForm | None, shown: Mapping[str, str
     row = np.repeat(np.arange(count), counts)
     number = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
     is_address = pc.and_(pc.match_substring_regex(lists["url"], _ADDRESS), are_addresses(lists["url"]))
-    host = pc.struct_field(pc.extract_regex(lists["url"], _HOST), "host")
-    host = pc.if_else(is_address, host, None)
-    source = pc.coalesce(_filled(lists["source"]), pc.utf8_lower(host), pa.scalar(NOT_STATED))
+    source = _sources(_filled(lists["source"]), lists["url"], is_address)
     odd = pc.and_(pc.invert(is_address), pc.not_equal(lists["url"], ""))
     remark = pc.if_else(odd, pc.binary_join_element_wise("Address as written: ", lists["url"], ""), "")
     published = _published(lists["published"], form, row, shown.get("published", "published"), sieve)
@@ -110,6 +108,19 @@ def _flat(values: pa.Array, counts: npt.NDArray[np.int64]) -> pa.Array:
     short = pc.binary_repeat(SEPARATOR, pa.array(counts - 1 - signs))
     whole = pc.if_else(pc.is_null(values), blank, pc.binary_join_element_wise(pc.fill_null(values, ""), short, ""))
     return pc.utf8_trim_whitespace(pc.split_pattern(whole, SEPARATOR).flatten())
+
+
+def _sources(named: pa.Array, urls: pa.Array, is_address: pa.Array) -> pa.Array:
+    """Who published: as the file says, else the host of the address."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not named.null_count:
+        return named
+    lacking = pc.and_(pc.is_null(named), is_address)
+    host = pc.struct_field(pc.extract_regex(urls.filter(lacking), _HOST), "host")
+    with_hosts = pc.replace_with_mask(named, lacking, pc.utf8_lower(host))
+    return pc.coalesce(with_hosts, pa.scalar(NOT_STATED))
 
 
 def _filled(values: pa.Array) -> pa.Array:

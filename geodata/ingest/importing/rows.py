@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from geodata.errors import visible
+from geodata.ingest.glance import any_control
 from geodata.ingest.importing.choice import Choice
 from geodata.ingest.importing.columns import (
     bare_words,
     bools,
     known_words,
     mask_of,
-    numbered,
-    place_names,
     table_of,
     texts_of,
     unit_of,
     whole_numbers,
 )
 from geodata.ingest.importing.laid import EMPTY
+from geodata.ingest.importing.numbering import Numbering, PlaceRows, SourceRows, place_rows, source_rows
 from geodata.ingest.importing.numbers import read_numbers
 from geodata.ingest.importing.reasons import reason_of_time
 from geodata.ingest.importing.reports import Reports, unfold
@@ -34,21 +34,53 @@ from geodata.ingest.importing.where import Where
 from geodata.ingest.profiles import LISTS, SEPARATOR, STANDARD
 from geodata.ingest.profiles.standard import is_unknown_word
 from geodata.ingest.times import NO_TIME, TimeFault, TimeForm, Times, combine, read_times
-from geodata.model import NOT_STATED, GeoPrecision, TimePrecision
+from geodata.model import NOT_STATED, TimePrecision
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Drawer", "Drawn"]
+__all__ = ["Drawer", "Drawn", "Sketch", "drawn"]
 
-_GEO = [word.value for word in GeoPrecision]
 _TIME = [word.value for word in TimePrecision]
 _CONTROL = r"[\x00-\x08\x0e-\x1f\x7f]"
 _CONTROL_IN_LISTS = r"[\x00-\x08\x0e-\x1e\x7f]"  # the one left out stands between several values
 _MOST_CHARS = 20_000
 _NOTHING = TimeForm()
+_TAKEN = [
+    "#row", "text", "claim_type", "modality", "actor", "unit", "their_id", "remark", "verdict", "verdict_by",
+]  # fmt: skip
 Mask = npt.NDArray[np.bool_]
 Objects = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What one batch gives by itself: all but the ids of its places and sources.
+
+    Parameters
+    ----------
+    claims, reports : dict of str to pyarrow.Array
+        Columns of ``claims.parquet`` without ``place_id``, of ``reports.parquet`` without ``source_id``.
+    foreign : pyarrow.Table
+        By the schema of ``foreign.parquet``.
+    places : PlaceRows
+        Of the claims.
+    sources : SourceRows
+        Of the reports.
+    sieve : Sieve
+        Heap and faults of every row.
+    untyped, undated : int
+        Accepted rows that state no type, no date.
+    """
+
+    claims: Mapping[str, Any]
+    reports: Mapping[str, Any]
+    foreign: pa.Table
+    places: PlaceRows
+    sources: SourceRows
+    sieve: Sieve
+    untyped: int
+    undated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +104,23 @@ class Drawn:
     undated: int
 
 
-@dataclass(slots=True)
+def drawn(sketch: Sketch, numbering: Numbering) -> Drawn:
+    """Give the places and sources of a batch their ids; batches must come in the order of the file."""
+    place_ids, places = numbering.places(sketch.places)
+    source_ids, sources = numbering.sources(sketch.sources)
+    tables = {
+        "claims.parquet": table_of("claims.parquet", {**sketch.claims, "place_id": place_ids}),
+        "reports.parquet": table_of("reports.parquet", {**sketch.reports, "source_id": source_ids}),
+        "sources.parquet": sources,
+        "places.parquet": places,
+        "foreign.parquet": sketch.foreign,
+    }
+    return Drawn(tables, sketch.sieve, sketch.untyped, place_ids.null_count, sketch.undated)
+
+
+@dataclass(frozen=True, slots=True)
 class Drawer:
-    """Draws the batches of one file, in its order.
+    """Draws batches of one file, in any order and several at a time.
 
     Parameters
     ----------
@@ -92,10 +138,8 @@ class Drawer:
     when: When
     where: Where
     ambiguous: Ambiguous
-    _sources: dict[str, str] = field(default_factory=dict)
-    _places: dict[str, str] = field(default_factory=dict)
 
-    def draw(self, batch: pa.RecordBatch, same: Mapping[str, tuple[npt.NDArray[np.int64], list[str]]]) -> Drawn:
+    def draw(self, batch: pa.RecordBatch, same: Mapping[str, tuple[npt.NDArray[np.int64], list[str]]]) -> Sketch:
         """Draw one batch.
 
         Parameters
@@ -116,7 +160,7 @@ class Drawer:
             sieve.take_over(hidden, usable)
         else:
             parts = self._parts(batch, sieve)
-        return self._drawn(batch, sieve, *parts)
+        return self._sketch(batch, sieve, *parts)
 
     def _parts(self, batch: pa.RecordBatch, sieve: Sieve) -> tuple[Times, Sites, Reports, Mapping[str, Any], Objects]:
         self._check_text(batch, sieve)
@@ -144,9 +188,10 @@ class Drawer:
         import pyarrow.compute as pc
 
         for name in STANDARD:
-            column = bare_words(batch.column(name)) if name.endswith("_precision") else batch.column(name)
-            if column.null_count == len(column):
+            column = batch.column(name)
+            if column.null_count == len(column) or not any_control(column):
                 continue
+            column = bare_words(column) if name.endswith("_precision") else column
             pattern = _CONTROL_IN_LISTS if name in LISTS else _CONTROL
             hidden = pc.fill_null(pc.match_substring_regex(column, pattern), fill_value=False)
             sieve.add("control_characters", bools(hidden), field=self._shown(name), values=column)
@@ -218,19 +263,20 @@ class Drawer:
         self._tell_times(said, "verdict_on", batch, sieve)
         return said.edtf
 
-    def _drawn(
+    def _sketch(
         self, batch: pa.RecordBatch, sieve: Sieve, times: Times, sites: Sites, reports: Reports,
         counts: Mapping[str, Any], said_on: Objects,
-    ) -> Drawn:  # fmt: skip
+    ) -> Sketch:  # fmt: skip
         import pyarrow as pa
         import pyarrow.compute as pc
 
         rows = sieve.accepted
-        taken = batch.take(pa.array(rows))
-        claim_ids = self._claim_ids(taken)
-        place_ids, places = self._placed(rows, sites)
-        told = self._reported(rows, claim_ids, reports)
-        types = taken.column("claim_type")
+        taken = batch.select(_TAKEN)
+        taken = taken if len(rows) == batch.num_rows else taken.take(pa.array(rows))
+        numbers = taken.column("#row").cast(pa.string())
+        claim_ids = pc.binary_join_element_wise(f"i{self.import_id}-", numbers, "")
+        told, sources = _reported(sieve, claim_ids, reports)
+        types, dates = taken.column("claim_type"), times.edtf[rows]
         claims = {
             "row": taken.column("#row"),
             "claim_id": claim_ids,
@@ -240,90 +286,31 @@ class Drawer:
             "actor": pc.fill_null(taken.column("actor"), NOT_STATED),
             **{name: whole_numbers(numbers[rows], -1) for name, numbers in counts.items()},
             "unit": unit_of(taken, [numbers[rows] for numbers in counts.values()]),
-            "place_id": place_ids,
-            "event_date": pa.array(times.edtf[rows], pa.string()),
+            "event_date": pa.array(dates, pa.string()),
             "start_us": whole_numbers(times.start_us[rows], NO_TIME),
             "end_us": whole_numbers(times.end_us[rows], NO_TIME),
-            "time_precision": pa.array([_TIME[at] for at in times.precision[rows]], pa.string()),
+            "time_precision": pa.array(_TIME).take(pa.array(times.precision[rows])),
             "their_id": pc.fill_null(taken.column("their_id"), ""),
-            "remark": self._remarks(taken),
+            "remark": self._remarks(taken, numbers),
         }
-        tables = {"claims.parquet": table_of("claims.parquet", claims), "places.parquet": places, **told}
-        tables["foreign.parquet"] = self._foreign(taken, claim_ids, said_on[rows])
-        undated = int(np.sum(times.edtf[rows] == ""))
-        return Drawn(tables, sieve, types.null_count, place_ids.null_count, undated)
+        foreign = self._foreign(taken, claim_ids, said_on[rows])
+        undated = int(np.sum(dates == ""))
+        return Sketch(claims, told, foreign, place_rows(rows, sites), sources, sieve, types.null_count, undated)
 
-    def _claim_ids(self, taken: pa.RecordBatch) -> pa.Array:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        return pc.binary_join_element_wise(f"i{self.import_id}-", taken.column("#row").cast(pa.string()), "")
-
-    def _remarks(self, taken: pa.RecordBatch) -> pa.Array:
+    def _remarks(self, taken: pa.RecordBatch, numbers: pa.Array) -> pa.Array:
         """Where the claim comes from, behind what the file remarks."""
-        import pyarrow as pa
         import pyarrow.compute as pc
 
-        row = taken.column("#row").cast(pa.string())
-        at = pc.binary_join_element_wise("Row ", row, f" of {visible(self.file)}", "")
-        theirs = pc.binary_join_element_wise("; its id there is ", taken.column("their_id"), "")
-        said = pc.binary_join_element_wise(at, pc.fill_null(theirs, ""), ".", "")
-        before = pc.binary_join_element_wise(taken.column("remark"), " ", "")
+        their_id, remark = taken.column("their_id"), taken.column("remark")
+        said = pc.binary_join_element_wise("Row ", numbers, f" of {visible(self.file)}", "")
+        if their_id.null_count < len(their_id):
+            theirs = pc.binary_join_element_wise("; its id there is ", their_id, "")
+            said = pc.binary_join_element_wise(said, pc.fill_null(theirs, ""), "")
+        said = pc.binary_join_element_wise(said, ".", "")
+        if remark.null_count == len(remark):
+            return said
+        before = pc.binary_join_element_wise(remark, " ", "")
         return pc.binary_join_element_wise(pc.fill_null(before, ""), said, "")
-
-    def _placed(self, rows: npt.NDArray[np.int64], sites: Sites) -> tuple[pa.Array, pa.Table]:
-        """The place of each accepted row, null where it has none, and the places that are new."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        places = sites.places
-        lon, lat, radius = (
-            pa.array(one[rows], from_pandas=True) for one in (places.lon, places.lat, places.uncertainty_m)
-        )
-        regions = pc.binary_join(places.regions.take(pa.array(rows)), " ")
-        precision = pa.array([_GEO[at] for at in sites.precision[rows]], pa.string())
-        columns = {
-            "name": pa.array(places.name[rows], pa.string()), "geo_precision": precision, "lon": lon, "lat": lat,
-            "coordinate_uncertainty_m": radius, "regions": regions, "vague": pa.array(places.vague[rows]),
-            "remark": pa.array(sites.remark[rows], pa.string()),
-        }  # fmt: skip
-        keys = pc.binary_join_element_wise(
-            *(column.cast(pa.string()) for column in columns.values()), "\x1f",
-            null_handling="replace", null_replacement="",
-        )  # fmt: skip
-        keys = pc.if_else(pa.array(sites.is_placed[rows]), keys, None)
-        ids, fresh = numbered(keys, self._places, f"i{self.import_id}-p")
-        first = {name: column.take(fresh) for name, column in columns.items()}
-        first["place_id"] = ids.take(fresh)
-        first["name"] = place_names(first)
-        return ids, table_of("places.parquet", first)
-
-    def _reported(self, rows: npt.NDArray[np.int64], claim_ids: pa.Array, reports: Reports) -> Mapping[str, pa.Table]:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        at = np.flatnonzero(np.isin(reports.row, rows))
-        picked = pa.array(at)
-        ids = claim_ids.take(pa.array(np.searchsorted(rows, reports.row[at])))
-        who = {name: getattr(reports, name).take(picked) for name in ("source", "party", "reliability")}
-        keys = pc.binary_join_element_wise(*who.values(), "\x1f")
-        source_ids, fresh = numbered(keys, self._sources, f"i{self.import_id}-s")
-        number = pa.array(reports.number[at]).cast(pa.string())
-        told = {
-            "report_id": pc.binary_join_element_wise(ids, "-r", number, ""),
-            "claim_id": ids,
-            "source_id": source_ids,
-            "published_at": pa.array(reports.published[at], pa.string()),
-            **{name: getattr(reports, name).take(picked) for name in ("title", "url", "remark")},
-        }
-        known = {
-            "source_id": source_ids.take(fresh), "name": who["source"].take(fresh), "party": who["party"].take(fresh),
-            "reliability": who["reliability"].take(fresh),
-        }  # fmt: skip
-        return {
-            "reports.parquet": table_of("reports.parquet", told),
-            "sources.parquet": table_of("sources.parquet", known),
-        }
 
     def _foreign(self, taken: pa.RecordBatch, claim_ids: pa.Array, said_on: Objects) -> pa.Table:
         """What the publisher calls the claims: a word of theirs."""
@@ -342,3 +329,22 @@ class Drawer:
             "said_on": pa.array(said_on, pa.string()).filter(told),
         }
         return table_of("foreign.parquet", columns)
+
+
+def _reported(sieve: Sieve, claim_ids: pa.Array, reports: Reports) -> tuple[Mapping[str, Any], SourceRows]:
+    """The reports of the accepted rows of a batch."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    accepted = sieve.heap == 0
+    at = np.flatnonzero(accepted[reports.row])
+    picked = pa.array(at)
+    ids = claim_ids.take(pa.array((np.cumsum(accepted) - 1)[reports.row[at]]))
+    who = {"name": reports.source, "party": reports.party, "reliability": reports.reliability}
+    told = {
+        "report_id": pc.binary_join_element_wise(ids, "-r", pa.array(reports.number[at]).cast(pa.string()), ""),
+        "claim_id": ids,
+        "published_at": pa.array(reports.published[at], pa.string()),
+        **{name: getattr(reports, name).take(picked) for name in ("title", "url", "remark")},
+    }
+    return told, source_rows({name: column.take(picked) for name, column in who.items()})

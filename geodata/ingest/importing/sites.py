@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,6 +69,7 @@ class Ambiguous:
         self._answers = {key: value for key, value in answers.items() if key.startswith("place:")}
         self._counts: Counter[str] = Counter()
         self._candidates: dict[str, tuple[Settlement, ...]] = {}
+        self._lock = Lock()
 
     def answer(self, key: str, candidates: tuple[Settlement, ...]) -> Settlement | None:
         """The settlement that was chosen for a name, None where none was.
@@ -88,8 +90,9 @@ class Ambiguous:
 
     def ask(self, key: str, candidates: tuple[Settlement, ...], count: int) -> None:
         """Count rows that wait for an answer."""
-        self._counts[key] += count
-        self._candidates[key] = candidates
+        with self._lock:  # batches are drawn side by side
+            self._counts[key] += count
+            self._candidates[key] = candidates
 
     def questions(self) -> tuple[Question, ...]:
         """What to ask, the name of most rows first; fifty names at most."""

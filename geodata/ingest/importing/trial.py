@@ -5,34 +5,29 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
-import numpy.typing as npt
 
 from geodata.errors import QueryError, visible
 from geodata.ingest.importing import duplicates
 from geodata.ingest.importing.again import Waiting
 from geodata.ingest.importing.choice import Choice, choose
-from geodata.ingest.importing.files import REPORT, Files, write_about
+from geodata.ingest.importing.crew import Crew
+from geodata.ingest.importing.files import REPORT, write_about
 from geodata.ingest.importing.kept_files import check_whole
-from geodata.ingest.importing.laid import EMPTY, Laid, lay_out
-from geodata.ingest.importing.notes import Seen, notes_of
+from geodata.ingest.importing.keyed import Keyed
+from geodata.ingest.importing.laid import lay_out
 from geodata.ingest.importing.place_in import place_in
 from geodata.ingest.importing.reasons import Heap
 from geodata.ingest.importing.report import Counts, Entry, Fault, Near, Report, Tallied
 from geodata.ingest.importing.request import Request
-from geodata.ingest.importing.rows import Drawer
-from geodata.ingest.importing.sieve import HEAPS, Sieve
-from geodata.ingest.importing.sites import Ambiguous
+from geodata.ingest.importing.run import Run, blank
 from geodata.ingest.importing.tables import IMPORT_FILE, IMPORTS, LEDGER, WAITING
 from geodata.ingest.importing.when import When, decide_when
 from geodata.ingest.importing.where import Where, decide_where
@@ -202,7 +197,7 @@ def try_import(
     """
     tell: Progress = progress or (lambda _words, _share: None)
     head = next(iter(reading.batches()), None)
-    head = _blank(reading.facts.header) if head is None else head.slice(0, _HEAD_ROWS)
+    head = blank(reading.facts.header) if head is None else head.slice(0, _HEAD_ROWS)
     choice = choose(reading.name, reading.facts.header, head, request)
     read = {key: getattr(reading.facts, key) for key in _READ_KEYS}
     import_id = request.import_id(reading.sha256, choice.profile.name, choice.mapping, read)
@@ -215,26 +210,21 @@ def try_import(
         folder = Path(tempfile.mkdtemp(prefix="claimline-import-"))
         undone.callback(shutil.rmtree, folder, ignore_errors=True)
         tell("Laying out the columns", 0.0)
-        laid = lay_out(reading, choice, request.fixes, Path(laid_at) / "rows.arrow")
-        tell("Deciding on dates and places", 0.25)
-        when = decide_when(laid, choice.shown, request.answers)
-        where = decide_where(laid, choice.shown, request.answers)
-        _check_answers(request, choice, when, where)
-        run = _Run(reading, request, choice, laid, when, where, import_id)
-        report = run.write(folder, duplicates.earlier_rows(into, import_id), tell)
+        with Crew(Keyed.of) as keyed:
+            laid = lay_out(reading, choice, request.fixes, Path(laid_at) / "rows.arrow", keyed.add)
+            tell("Deciding on dates and places", 0.25)
+            when = decide_when(laid, choice.shown, request.answers)
+            where = decide_where(laid, choice.shown, request.answers)
+            _check_answers(request, choice, when, where)
+            tell("Looking for rows that are there already", 0.35)
+            ours = Keyed.joined(keyed.rest())
+        run = Run(reading, request, choice, laid, when, where, import_id)
+        report = run.write(folder, ours, duplicates.earlier_rows(into, import_id), tell)
         now = datetime.now(UTC).replace(microsecond=0)
         again_of = reading.again_of if isinstance(reading, Waiting) else ""
         write_about(folder, report, request, choice.mapping, now, again_of)
         undone.pop_all()  # from here on the trial owns the folder
     return Trial(report, choice, folder, is_private=True)
-
-
-def _blank(header: tuple[str, ...]) -> pa.RecordBatch:
-    import pyarrow as pa
-
-    return pa.RecordBatch.from_pylist(
-        [], schema=pa.schema([("#row", pa.int64()), *((name, pa.string()) for name in header)])
-    )
 
 
 def _check_answers(request: Request, choice: Choice, when: When, where: Where) -> None:
@@ -255,129 +245,3 @@ def _told(folder: Path) -> Report:
     told["questions"] = tuple(Question.from_json(one) for one in told["questions"])
     told["notes"] = tuple(told["notes"])
     return Report(**told)
-
-
-class _Run:
-    """One pass over all rows, batch by batch."""
-
-    def __init__(
-        self,
-        reading: Reading | Waiting,
-        request: Request,
-        choice: Choice,
-        laid: Laid,
-        when: When,
-        where: Where,
-        import_id: str,
-    ) -> None:
-        self._reading = reading
-        self._request = request
-        self._choice = choice
-        self._laid = laid
-        self._when = when
-        self._where = where
-        self._id = import_id
-        self._ambiguous = Ambiguous(request.answers)
-        self._heaps: Counter[str] = Counter()
-        self._reasons: dict[str, list[Any]] = {}
-        self._near = 0
-        self._seen = Seen()
-
-    def write(self, folder: Path, earlier: duplicates.Earlier, tell: Progress) -> Report:
-        """Write the files of the import, but for those that tell of it."""
-        keys, usable, rows = self._keys(tell)
-        found = duplicates.find(keys, usable, earlier)
-        drawer = Drawer(self._id, self._reading.name, self._choice, self._when, self._where, self._ambiguous)
-        at = 0
-        raws = self._reading.batches()
-        with Files(folder, self._raw_schema()) as files:
-            for batch in self._laid.batches():
-                raw, here = next(raws), slice(at, at + batch.num_rows)
-                same = _same(found.same[here], earlier, rows, at)
-                drawn = drawer.draw(batch, same)
-                files.add_tables(drawn.tables)
-                near = self._near_rows(drawn.sieve, found, earlier, rows, keys, at)
-                files.add_rows(rows[here], drawn.sieve, keys[here], near, raw)
-                self._count(drawn.sieve, rows[here])
-                self._seen.add(drawn)
-                at += batch.num_rows
-                tell("Reading the rows", 0.45 + 0.55 * at / max(1, self._laid.rows))
-        return self._report()
-
-    def _raw_schema(self) -> pa.Schema:
-        first = next(iter(self._reading.batches()), None)
-        return _blank(self._reading.facts.header).schema if first is None else first.schema
-
-    def _keys(self, tell: Progress) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
-        keys, usable, rows = [np.zeros((0, 5), np.uint64)], [np.zeros(0, np.bool_)], [np.zeros(0, np.int64)]
-        for batch in self._laid.batches():
-            keys.append(duplicates.keys_of(batch))
-            torn = batch.column("#torn").is_valid().to_numpy(zero_copy_only=False)
-            usable.append(~torn & ~batch.column(EMPTY).to_numpy(zero_copy_only=False))
-            rows.append(batch.column("#row").to_numpy())
-            tell("Looking for rows that are there already", 0.35)
-        return np.concatenate(keys), np.concatenate(usable), np.concatenate(rows)
-
-    def _near_rows(
-        self, sieve: Sieve, found: duplicates.Found, earlier: duplicates.Earlier, rows: npt.NDArray[np.int64],
-        keys: npt.NDArray[np.uint64], at: int,
-    ) -> list[Near | None]:  # fmt: skip
-        near: list[Near | None] = [None] * len(sieve.heap)
-        has_near = (found.near[at : at + len(near)] >= 0).any(axis=1) & (sieve.heap == 0)
-        for place in np.flatnonzero(has_near).tolist():
-            near[place] = duplicates.near_of(found, at + place, earlier, rows, keys)
-        self._near += sum(one is not None for one in near)
-        return near
-
-    def _count(self, sieve: Sieve, rows: npt.NDArray[np.int64]) -> None:
-        for number, count in enumerate(np.bincount(sieve.heap, minlength=len(HEAPS)).tolist()):
-            self._heaps[HEAPS[number].value] += count
-        for place in np.flatnonzero(sieve.heap).tolist():
-            for fault in sieve.faults(place):
-                told = self._reasons.setdefault(fault.code, [0, int(rows[place]), fault.value])
-                told[0] += 1
-
-    def _report(self) -> Report:
-        reading, request, profile, mapping = self._reading, self._request, self._choice.profile, self._choice.mapping
-        heaps = self._heaps
-        counts = Counts(self._reading.rows, heaps["accepted"], heaps["doubtful"], heaps["rejected"], heaps["duplicate"])
-        tallied = [Tallied(code, *told) for code, told in self._reasons.items()]
-        stated = request.licence or (mapping.licence if mapping else "")
-        attribution = request.attribution or (mapping.attribution if mapping else profile.attribution)
-        decided = (self._choice.questions, self._when.questions, self._where.questions, self._ambiguous.questions())
-        return Report(
-            import_id=self._id,
-            file=reading.name,
-            sha256=reading.sha256,
-            size=reading.size,
-            profile=profile.name,
-            label=profile.label,
-            why=self._choice.why,
-            counts=counts,
-            reasons=tuple(sorted(tallied, key=lambda one: (-one.count, one.code))),
-            near_count=self._near,
-            facts=reading.facts.to_json(),
-            questions=tuple(chain.from_iterable(decided)),
-            notes=notes_of(reading.facts, self._choice, self._when, self._where, self._laid, self._seen),
-            unmapped={column: dict(found) for column, found in sorted(self._laid.tally.unmapped.items())},
-            licence=stated or ("not stated" if mapping else profile.licence),
-            attribution=attribution or "not stated",
-            licence_to_confirm=profile.licence_to_confirm and not stated,
-        )
-
-
-def _same(
-    same: npt.NDArray[np.int64],
-    earlier: duplicates.Earlier,
-    rows: npt.NDArray[np.int64],
-    at: int,  # noqa: ARG001
-) -> dict[str, tuple[npt.NDArray[np.int64], list[str]]]:
-    """The rows of a batch that are there already, by reason, and where."""
-    count = len(earlier.keys)
-    before = np.flatnonzero((same >= 0) & (same < count))
-    above = np.flatnonzero(same >= count)
-    said = [f"Row {earlier.rows[one]} of import {earlier.imports[one]}." for one in same[before].tolist()]
-    return {
-        "imported_before": (before, said),
-        "same_row": (above, [f"Row {rows[one - count]}." for one in same[above].tolist()]),
-    }

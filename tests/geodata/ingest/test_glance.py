@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.ingest.glance import any_holds, any_loose
+from geodata.ingest.glance import any_control, any_holds, any_loose
 
 BLANKS = [chr(code) for code in range(0x3001) if chr(code).isspace()] + ["\ufeff"]
 CELLS = st.lists(
@@ -40,3 +40,16 @@ def test_plain_words_are_not_looked_at_again() -> None:
 def test_a_sign_is_found_where_it_stands(cells: list[str | None], start: int) -> None:
     values = pa.array(cells, pa.string()).slice(start)
     assert any_holds(values, ",") == any("," in cell for cell in values.to_pylist() if cell)
+
+
+@given(CELLS, st.integers(0, 3))
+def test_a_control_character_is_found_where_it_stands(cells: list[str | None], start: int) -> None:
+    values = pa.array(cells, pa.string()).slice(start)
+    signs = "".join(cell for cell in values.to_pylist() if cell)
+    assert any_control(values) == any(ord(sign) < 0x20 or ord(sign) == 0x7F for sign in signs)
+
+
+@pytest.mark.parametrize("sign", [*map(chr, range(0x20)), "\x7f"], ids=ascii)
+def test_every_control_character_is_seen(sign: str) -> None:
+    assert any_control(pa.array(["a", None, f"a{sign}b"]))
+    assert not any_control(pa.array([sign, "ab"]).slice(1))
