@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +29,7 @@ __all__ = [
     "Listed",
     "dataset_folder",
     "home_folder",
+    "labels_of",
     "list_datasets",
     "new_folder",
     "open_dataset",
@@ -64,6 +67,18 @@ class Listed:
     id: str | None
     title: str
     is_own: bool
+
+    @property
+    def named(self) -> str:
+        """The title with what tells the data set from one of the same title."""
+        return f"{self.title} ({self.id or 'opened at the start'})"
+
+
+def labels_of(listed: Iterable[Listed]) -> dict[str | None, str]:
+    """What to call each data set in a choice, by its id: its title, with more where two have the same."""
+    listed = tuple(listed)
+    often = Counter(one.title for one in listed)
+    return {one.id: one.title if often[one.title] == 1 else one.named for one in listed}
 
 
 def home_folder() -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geodata.errors import ClaimlineError, ImportRefusedError, QueryError, visible
-from mapapp.api import dataset_folder, list_datasets, map_address, new_folder, warm
+from mapapp.api import dataset_folder, labels_of, list_datasets, map_address, new_folder, warm
 from mapapp.ui.components import article
 from mapapp.ui.components.import_file import TOLD_KEY, own_desk
 from mapapp.ui.importing.words import count_words
@@ -46,7 +46,8 @@ def show_accept(seen: Seen, trial: Trial) -> None:
     trial : Trial
         What lies on it.
     """
-    own = {one.id: one.title for one in list_datasets() if one.is_own and one.id is not None}
+    listed = labels_of(one for one in list_datasets() if one.is_own)
+    own = {one: label for one, label in listed.items() if one is not None}
     article.show_article([article.heading("Import", level=2, anchor="accept")], key="import_accept_head")
     with st.container(key="import_accept"):
         if seen.into is None or not getattr(seen.reading, "again_of", ""):  # rows that wait stay where they are

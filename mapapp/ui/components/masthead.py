@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from mapapp.api import list_datasets
+from mapapp.api import labels_of, list_datasets
 from mapapp.ui.chosen import dataset_id, switch_dataset
 
 __all__ = ["show_masthead"]
@@ -17,7 +17,7 @@ def show_masthead() -> None:
     """Draw it; the choice of a data set only where there is one."""
     st.title("Claimline", anchor=False)
     st.caption("Reported claims, not confirmed facts")
-    titles = {one.id or _USUAL: one.title for one in list_datasets()}
+    titles = {one or _USUAL: label for one, label in labels_of(list_datasets()).items()}
     current = dataset_id() or _USUAL
     if len(titles) == 1 and current in titles:
         return

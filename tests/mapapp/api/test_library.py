@@ -10,9 +10,11 @@ from mapapp.api.library import (
     BUNDLED,
     DATASET_VARIABLE,
     HOME_VARIABLE,
+    Listed,
     _stamp,
     dataset_folder,
     home_folder,
+    labels_of,
     list_datasets,
     new_folder,
     open_dataset,
@@ -183,3 +185,12 @@ def test_an_import_changes_the_state_of_the_files(builder: DatasetBuilder) -> No
     assert _stamp(builder.folder) == after
     import_file.parent.rename(import_file.parents[1] / ".undone" / "0123456789abcdef")
     assert _stamp(builder.folder) == before
+
+
+def test_data_sets_of_the_same_title_can_be_told_apart() -> None:
+    listed = [
+        Listed(None, "Same", is_own=False),
+        Listed("bundled", "Same", is_own=False),
+        Listed("x", "Own", is_own=True),
+    ]
+    assert labels_of(listed) == {None: "Same (opened at the start)", "bundled": "Same (bundled)", "x": "Own"}
