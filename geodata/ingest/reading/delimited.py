@@ -104,6 +104,8 @@ def _shape(job: Job, dialect: Dialect, sample: str) -> _Shape:
         raise ImportRefusedError(
             f"{visible(job.name)}: it has no row {header + 1}; name a row among the first hundred."
         )
+    if header >= 0 and not rows[header]:
+        raise ImportRefusedError(f"{visible(job.name)}: its row {header + 1} is blank; name the row with the columns.")
     if header < 0:
         return _Shape(-1, [""] * dialect.width, tags=False)
     after = [cell for cell in (rows[header + 1] if header + 1 < len(rows) else []) if cell.strip()]

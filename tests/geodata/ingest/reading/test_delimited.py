@@ -106,6 +106,11 @@ def test_a_table_without_a_header_is_asked_about(tmp_path: Path) -> None:
     assert (facts.header[0], len(rows)) == ("1", 1)
 
 
+def test_a_blank_row_cannot_be_the_header(tmp_path: Path) -> None:
+    with pytest.raises(ImportRefusedError, match="row 1 is blank"):
+        read_csv(tmp_path, b"\na,b\n1,2\n", delimiter=",", header_row=1)
+
+
 def test_names_are_made_unique_and_ours_are_kept_free(tmp_path: Path) -> None:
     facts, _rows = read_csv(tmp_path, b"a,a,,#row,a (2),x\n1,2,3,4,5,6\n")
     assert facts.header == ("a", "a (3)", "column 3", "#row (2)", "a (2)", "x")
