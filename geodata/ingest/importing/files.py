@@ -73,8 +73,7 @@ class Files:
             )
             self._writers[file] = self._stack.enter_context(writer)
         self._behind = self._stack.enter_context(Crew(self._write, workers=1))
-        # Excel needs the mark to see that a file is UTF-8
-        stream = self._stack.enter_context((self._folder / REJECTED).open("w", encoding="utf-8-sig", newline=""))
+        stream = self._stack.enter_context((self._folder / REJECTED).open("wb"))
         self._rejected = RejectedRows(stream, [name for name in self._raw.names if not name.startswith("#")])
         return self
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Sequence
 from typing import IO, TYPE_CHECKING
 
@@ -80,22 +81,42 @@ class RejectedRows:
 
     Parameters
     ----------
-    stream : text file
-        Open for writing, with ``newline=""``.
+    stream : binary file
+        Open for writing.
     header : sequence of str
         Columns of the file as it was read.
     """
 
-    def __init__(self, stream: IO[str], header: Sequence[str]) -> None:
+    def __init__(self, stream: IO[bytes], header: Sequence[str]) -> None:
         self._header = header
-        self._csv = csv.writer(stream)
-        self._csv.writerow(neutralise(name) for name in ("row", "heap", "why", *header))
+        self._stream = stream
+        stream.write(b"\xef\xbb\xbf")  # Excel needs the mark to see that a file is UTF-8
+        line = io.StringIO(newline="")
+        csv.writer(line).writerow(neutralise(name) for name in ("row", "heap", "why", *header))
+        stream.write(line.getvalue().encode())
 
     def add(self, rows: pa.Array, heaps: pa.Array, why: pa.Array, cells: pa.RecordBatch) -> None:
         """Add rows: number, heap, reasons and cells of each."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
         columns = [why, *(cells.column(name) for name in self._header)]
-        texts = [_disarmed(column).to_pylist() for column in columns]
-        self._csv.writerows(zip(rows.to_pylist(), heaps.to_pylist(), *texts, strict=True))
+        texts = [rows.cast(pa.string()), heaps, *(_quoted(_disarmed(column)) for column in columns)]
+        lines = pc.binary_join_element_wise(pc.binary_join_element_wise(*texts, ","), "", "\r\n")
+        whole = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines), "")
+        self._stream.write(whole[0].as_buffer())
+
+
+def _quoted(values: pa.Array) -> pa.Array:
+    """Cells as the csv module of Python writes them: in quotes where a comma, a quote or a line break asks for them."""
+    import pyarrow.compute as pc
+
+    filled = pc.fill_null(values, "")
+    which = pc.match_substring_regex(filled, '[",\r\n]')
+    if not pc.any(which).as_py():
+        return filled
+    doubled = pc.replace_substring(filled.filter(which), '"', '""')
+    return pc.replace_with_mask(filled, which, pc.binary_join_element_wise('"', doubled, '"', ""))
 
 
 def _disarmed(values: pa.Array) -> pa.Array:
