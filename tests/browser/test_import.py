@@ -63,18 +63,27 @@ def press(page: Page, key: str) -> None:
 
 
 def write_into_table(page: Page, row: int, right: int, text: str) -> None:
-    """Write into a cell by the keyboard: so many rows below the first, so many columns right of the reasons."""
+    """Write into a cell by the keyboard: so many rows below the first, so many columns right of the reasons.
+
+    The grid is drawn on a canvas, and says nothing when it is not ready for keys: they are pressed until it holds them.
+    """
     grid = page.locator("[data-testid=stDataFrame] canvas").first
     grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 200, box["y"] + 52)
-    for key in ["ArrowDown"] * row + ["ArrowRight"] * right:
-        page.keyboard.press(key)
-    page.keyboard.press("Enter")
-    page.keyboard.press("Control+a")
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
+    cell = page.locator(f"[data-testid=stDataFrame] [data-testid='glide-cell-{1 + right}-{row}']")
+    for _try in range(5):
+        box = grid.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + 200, box["y"] + 52)
+        for key in ["ArrowDown"] * row + ["ArrowRight"] * right:
+            page.keyboard.press(key)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Control+a")
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+        if cell.count() and cell.first.inner_text() == text:
+            return
+    raise AssertionError(f"the cell holds {cell.first.inner_text()!r}")
 
 
 def test_a_file_is_mended_accepted_seen_on_the_map_and_taken_back(
