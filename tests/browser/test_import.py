@@ -119,6 +119,7 @@ def test_a_file_is_mended_accepted_seen_on_the_map_and_taken_back(
 
 def take_back(reader: Reader) -> None:
     navigate(reader, "Import")
+    reader.page.wait_for_url("**/import**")
     reader.page.get_by_role("button", name="Take back …").click(timeout=LONG_MS)
     expect(reader.page.get_by_text("Take back 3,065 claims?")).to_be_visible()
     reader.page.get_by_role("button", name="Take back", exact=True).click()
