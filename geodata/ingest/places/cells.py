@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from geodata.ingest.places.forms import PlaceFault, PointForm
 from geodata.ingest.places.names import cell_columns
+from geodata.ingest.places.regions import region_at
 from geodata.ingest.places.written import read_point
 from geodata.ingest.questions import Question
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["decide_cells"]
 
 Found = tuple[str, PointForm, tuple[Question, ...], str]
+_LOOKED_AT = 2_000  # distinct cells
+_NEARLY = 0.9
 _MOST = 0.5  # share of a column's filled cells that must read as places
 # At least one figure, and nothing that only prose holds: a quick look that spares reading every text column.
 _LIKELY = (
@@ -79,7 +84,21 @@ def _tally(name: str, batches: Sequence[pa.RecordBatch], is_named: bool) -> tupl
     for text, count in likely.items():
         if (is_named or _TELLING.search(text)) and _note(text, count, counts):
             examples.append(text)
+    _tally_ground(sorted(examples), counts)
     return counts, min(examples, default="")
+
+
+def _tally_ground(texts: Sequence[str], counts: Counter[str]) -> None:
+    """Of cells that read both ways, count those that lie in the regions of the basemap one way only; some of many."""
+    looked = texts[:: max(1, len(texts) // _LOOKED_AT)]
+    found = []
+    for lat_first in (True, False):
+        points = [read_point(text, PointForm(counts["comma"] > 0, lat_first)) for text in looked]
+        lon, lat = (np.array([getattr(one, axis) for one in points], np.float64) for axis in ("lon", "lat"))
+        found.append(region_at(lon, lat) != "")
+    counts["looked at"] = len(looked)
+    counts["ground lat first"] = int(np.sum(found[0] & ~found[1]))
+    counts["ground lon first"] = int(np.sum(found[1] & ~found[0]))
 
 
 def _note(text: str, count: int, counts: Counter[str]) -> bool:
@@ -115,6 +134,12 @@ def _decided(name: str, by_name: bool | None, counts: Counter[str], example: str
     if by_name is not None and not lat and not lon:
         words = "latitude" if by_name else "longitude"
         return name, PointForm(comma, by_name), (), f"{said} Its name says that the {words} comes first."
+    ground, seen = counts["ground lat first"], counts["looked at"]
+    if not lon and ground >= _NEARLY * seen and not counts["ground lon first"]:
+        said += (
+            f" The latitude comes first, as people write: {ground:,} of {seen:,} places lie in Russia, Ukraine, Belarus"
+        )
+        return name, PointForm(comma, True), (), f"{said} or Korea only so."
     question = Question(
         f"axes:{name}",
         f"In “{name}”, which number comes first?",

@@ -275,7 +275,7 @@ FILES = [
     ),
     World(
         "either.csv",
-        'date,description,location\n2024-10-18,a,"51.1911, 35.2711"\n',
+        'date,description,location\n2024-10-18,a,"15.5007, 32.5599"\n',
         {"doubtful": 1},
         reasons=("which_axis",),
         questions=("axes:location",),

@@ -158,11 +158,20 @@ def test_one_column_of_whole_places(name: str, cells: list[str], lat: list[float
 
 
 def test_an_open_order_is_asked_about() -> None:
-    batches = table(coordinates=["51.19, 35.27", "50.45, 30.52"])
+    batches = table(coordinates=["15.50, 32.56", "13.63, 25.35"])
     found = decided(batches)
     assert [question.key for question in found.questions] == ["axes:coordinates"]
     assert read_points(batches[0], found).bad.tolist() == [PlaceFault.WHICH_AXIS] * 2
-    assert read_points(batches[0], answered(found, {"axes:coordinates": "lat first"}, batches)).lat[1] == 50.45
+    assert read_points(batches[0], answered(found, {"axes:coordinates": "lat first"}, batches)).lat[1] == 13.63
+
+
+def test_known_ground_decides_an_order_that_nothing_else_does() -> None:
+    batches = table(coordinates=["51.19, 35.27", "50.45, 30.52"])
+    found = decided(batches)
+    assert (found.questions, found.form.lat_first) == ((), True)
+    assert "2 of 2 places lie in Russia, Ukraine" in found.evidence
+    turned = decided(table(coordinates=["35.27, 51.19", "30.52, 50.45"]))
+    assert [question.key for question in turned.questions] == ["axes:coordinates"]
 
 
 @pytest.mark.parametrize(
