@@ -160,11 +160,11 @@ class Reader:
     def open_saving(self) -> Locator:
         """Open the dialog that saves, and wait until it stands there whole: the citation is its last part."""
         dialog = self.page.get_by_role("dialog")
-        self._insist(lambda: self.sidebar().get_by_role("button", name="Save or cite").click(), dialog, "visible")
+        self.insist(lambda: self.sidebar().get_by_role("button", name="Save or cite").click(), dialog, "visible")
         dialog.get_by_text("Claimline: ").wait_for(timeout=_MAKE_MS)
         return dialog
 
-    def _insist(self, act: Callable[[], None], target: Locator, state: Literal["visible", "detached"]) -> None:
+    def insist(self, act: Callable[[], None], target: Locator, state: Literal["visible", "detached"]) -> None:
         """Do something as a person does: once more where the page was being drawn anew and did not hear it."""
         for patience in (_HEARD_MS, _HEARD_MS, _WAIT_MS):
             if bool(target.count()) != (state == "visible"):
@@ -193,7 +193,7 @@ class Reader:
 
     def close_dialog(self, dialog: Locator) -> None:
         """Leave the dialog by the keyboard."""
-        self._insist(lambda: self.page.keyboard.press("Escape"), dialog, "detached")
+        self.insist(lambda: self.page.keyboard.press("Escape"), dialog, "detached")
 
     def save(self, suffix: str) -> Download:
         """Save what the map shows in a format."""

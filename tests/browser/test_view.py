@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.reader import Reader
 
@@ -26,7 +27,7 @@ def test_a_link_restores_the_whole_view(served: str, open_reader: Callable[..., 
     assert (view["lat"], view["lon"], view["zoom"]) == pytest.approx((51.5, 36.0, 6), abs=0.01)
     assert (view["claim"], view["borders"], view["zones"]) == ("sappers-1000-demining", "defacto", False)
     assert reader.doc.locator(".cl-card").is_visible()
-    assert "Demining" in reader.sidebar().locator("[data-testid=stMultiSelect]").first.inner_text()
+    expect(reader.sidebar().locator("[data-testid=stMultiSelect]").first).to_contain_text("Demining", timeout=30_000)
     again = open_reader(served).open("?" + reader.page.url.split("?", 1)[1])
     assert again.js("Claimline.describeView(app.map, app.data, app.state.get())") == view
     assert again.selection() == reader.selection()

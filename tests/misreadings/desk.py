@@ -18,6 +18,7 @@ __all__ = ["Desk", "Pixels", "colours_of", "status_in"]
 
 Pixels = npt.NDArray[np.int16]
 _DENIAL = (200, 16, 46)  # of the badge
+_LATE_PAINTS, _PAINT_MS = 10, 200
 _WHERE = "app.map.setView([51.5, 35.8], 8, { animate: false })"  # all of the claims' places
 _CLEAR = (
     "app.state.set({ known: null, aspect: -1, from: app.data.extent[0], to: app.data.extent[1], mode: 'window',"
@@ -112,8 +113,14 @@ class Desk:
         return self.around(lon, lat, "app.map", ".folium-map")
 
     def status(self, lon: float, lat: float) -> Status | None:
-        """The status that the mark at a place has the colour of."""
-        return status_in(self.mark(lon, lat))
+        """The status that the mark at a place has the colour of; a busy browser may paint it late."""
+        found = status_in(self.mark(lon, lat))
+        for _again in range(_LATE_PAINTS):
+            if found is not None:
+                break
+            self.reader.page.wait_for_timeout(_PAINT_MS)
+            found = status_in(self.mark(lon, lat))
+        return found
 
     def has_badge(self, lon: float, lat: float) -> bool:
         """Whether the mark at a place carries the badge of a denial."""

@@ -40,8 +40,9 @@ def test_a_cited_view_is_silently_replaced_by_todays(
     strip.get_by_role("button", name="Show the list").click()
     assert strip.locator(".cl-pinned-text").all_inner_texts() == [TEXT["mill"], TEXT["hospital"], TEXT["toll"]]
     strip.get_by_role("button", name="Hide the list").click()
-    strip.get_by_role("button", name="Show as known today").click()
-    expect(strip.locator(".cl-pinned-where")).to_have_text("On the map now: what is known today.", timeout=20_000)
+    where = strip.locator(".cl-pinned-where")
+    desk.reader.insist(strip.get_by_role("button", name="Show as known today").click, where, "visible")
+    expect(where).to_have_text("On the map now: what is known today.", timeout=20_000)
     desk.reader.rest()
     desk.reader.js("app.map.setView([51.5, 35.8], 8, { animate: false }), null")  # a script's move is no reader's
     desk.settle()

@@ -29,6 +29,7 @@ _OWNER_KEY, _WANTED_KEY, _SELECTED_KEY = "save_owner", "save_wanted", "save_sele
 _OPEN_STATES = (State.QUEUED, State.RUNNING)
 # Each look costs the server a twentieth of a second and more, because Streamlit then collects its garbage
 _LOOKS_EVERY_S = 1.0
+_WIDTH_PX = 580
 _PATIENCE_S = 0.5  # a file that is made within it needs no bar
 
 
@@ -64,7 +65,10 @@ def show_save_dialog(dataset: Dataset, view: ViewState, bounds: BBox | None) -> 
     """
     opened: int | None = st.session_state.get(_OPEN_KEY)
     if opened is not None:
-        dialog = st.dialog("Save this view", width=580, on_dismiss=partial(_close, opened))
+        # The browser fills a dialog of the same title and width with what the last one held until the new content is
+        # there; a choice made in that remainder is overwritten. One pixel makes each opening a dialog of its own.
+        width = _WIDTH_PX + opened % 2
+        dialog = st.dialog("Save this view", width=width, on_dismiss=partial(_close, opened))
         dialog(_show_inside)(dataset, view, bounds)
 
 

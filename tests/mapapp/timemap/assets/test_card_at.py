@@ -264,8 +264,9 @@ def test_the_list_under_an_open_card_takes_no_focus(opened: Opener, width: int, 
     assert page.locator(".cl-card").is_visible()
     assert page.evaluate("document.querySelector('.cl-list').inert") is covered
     page.set_viewport_size({"width": 390, "height": 820})
-    assert page.evaluate("document.querySelector('.cl-list').inert") is False
+    page.wait_for_function("document.querySelector('.cl-list').inert === false")
     page.set_viewport_size({"width": width, "height": 820})
+    page.wait_for_function("(covered) => document.querySelector('.cl-list').inert === covered", arg=covered)
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.row") == "0"
 
