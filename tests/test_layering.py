@@ -19,6 +19,8 @@ MAY_IMPORT: dict[str, str] = {
     "geodata.basemap": "geodata.errors geodata.model",
     "geodata.ingest": "geodata.errors geodata.model geodata.assess geodata.datasets geodata.basemap",
     "geodata.store": "geodata.errors geodata.model geodata.assess geodata.datasets geodata.basemap",
+    "geodata.notebook": "geodata.errors geodata.model geodata.datasets geodata.assess geodata.basemap geodata.ingest "
+    "geodata.store",
     "geodata.cli": "geodata",
     "geodata.cli_import": "geodata",
     "geodata.cli_line": "geodata",

@@ -1,5 +1,6 @@
 """One question, one answer: ``ClaimQuery`` -> ``Selection``."""
 
+from geodata.store.asked import ASKED, read_question
 from geodata.store.excerpt import excerpt_of, excerpt_words
 from geodata.store.query import BBox, ClaimQuery
 from geodata.store.reach import knowledge_days, last_day
@@ -9,6 +10,7 @@ from geodata.store.sequel import ChangedClaim, Sequel, Turn, sequel_of
 from geodata.store.since import Late, Since, filter_since
 
 __all__ = [
+    "ASKED",
     "MAP_LATITUDE",
     "BBox",
     "ChangedClaim",
@@ -27,6 +29,7 @@ __all__ = [
     "knowledge_days",
     "last_day",
     "place_bbox",
+    "read_question",
     "select",
     "sentence",
     "sequel_of",
