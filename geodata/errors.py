@@ -9,7 +9,8 @@
     ├── ImportRefusedError      a file that cannot be imported at all
     ├── NeedsAnswerError        a file that can be read in several ways (:mod:`geodata.ingest.questions`)
     ├── ViewError               a link whose view cannot be restored
-    └── ExportError             a picture or file that cannot be made as asked
+    ├── ExportError             a picture or file that cannot be made as asked
+    └── BuildError              tables for very many claims that cannot be made or read
 
 A :class:`Problem` is one refused value. Its text is one sentence that names the file, the row, the field,
 the value and the mend.
@@ -21,6 +22,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = [
+    "BuildError",
     "ClaimlineError",
     "DatasetError",
     "ExportError",
@@ -127,3 +129,7 @@ class ViewError(ClaimlineError):
 
 class ExportError(ClaimlineError):
     """A picture or a file that cannot be made as asked."""
+
+
+class BuildError(ClaimlineError):
+    """The tables from which very many claims are asked cannot be made or read; one sentence says why and what to do."""

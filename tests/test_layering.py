@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, str] = {
     "geodata.basemap": "geodata.errors geodata.model",
     "geodata.ingest": "geodata.errors geodata.model geodata.assess geodata.datasets geodata.basemap",
     "geodata.store": "geodata.errors geodata.model geodata.assess geodata.datasets geodata.basemap",
+    "geodata.scale": "geodata.errors geodata.model geodata.assess geodata.basemap geodata.ingest geodata.store",
     "geodata.notebook": "geodata.errors geodata.model geodata.datasets geodata.assess geodata.basemap geodata.ingest "
     "geodata.store",
     "geodata.cli": "geodata",
@@ -55,6 +56,7 @@ EARLY_ONLY_IN = {
     "av": "",
     "openpyxl": "",
     "pyarrow": "",
+    "duckdb": "",
 }
 
 MODULES = {module_name(path): path for path in files(CODE, (".py",))}

@@ -1,0 +1,273 @@
+"""A build: the tables from which very many claims are asked, made at once or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geodata.errors import BuildError, visible
+from geodata.model import Dataset
+from geodata.scale.digest import digest_of_folder
+from geodata.scale.flatten import flatten
+from geodata.scale.holding import making, remove_unless_held
+from geodata.scale.journal import Journal, sha256_of, sync
+from geodata.scale.sorting import FROM_PARTS, engine_here, write_derived, write_sorted
+from geodata.scale.tables import BUILD_FILE, BUILDS, FORMAT, ROW_GROUP, TABLES
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["Progress", "Stage", "build", "build_dataset", "build_name", "built", "finish", "is_whole", "read_build",
+           "write_part"]  # fmt: skip
+
+Progress = Callable[[str, float], None]
+"""Is told in words what is being done, and how much of it all is done, from 0 to 1."""
+
+_PART = ".part"
+_PARTS = "parts"
+_SPILL = "spill"
+_NAMES = [f"{table}.parquet" for table in FROM_PARTS]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An unfinished build.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it is made.
+    journal : Journal
+        What of it is whole.
+    progress : Progress
+        Is told how far it is.
+    """
+
+    folder: Path
+    journal: Journal
+    progress: Progress
+
+    def part(self, name: str, write: Callable[[Path], None]) -> Path:
+        """The folder of one part; ``write`` writes the six tables of ``FROM_PARTS`` into it, unless they are whole."""
+        folder = self.folder / _PARTS / name
+        folder.mkdir(parents=True, exist_ok=True)
+        self.journal.make([f"{_PARTS}/{name}/{file}" for file in _NAMES], lambda: write(folder))
+        return folder
+
+
+def build_name(digest: str) -> str:
+    """Name of the build of data with a digest."""
+    return f"{digest[:16]}-v{FORMAT}"
+
+
+def built(folder: Path | str) -> Path | None:
+    """The build of a data set as its files are now; None where it has yet to be made.
+
+    Raises
+    ------
+    DatasetError
+        If the files of the data set cannot be read.
+    """
+    folder = Path(folder)
+    digest = digest_of_folder(folder)
+    found = folder / BUILDS / build_name(digest)
+    return found if read_build(found).get("digest") == digest else None
+
+
+def read_build(build: Path) -> dict[str, Any]:
+    """What a build says of itself; empty where it does not."""
+    try:
+        told = tomllib.loads((build / BUILD_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if told.get("format") == FORMAT else {}
+
+
+def build(folder: Path | str, progress: Progress | None = None, *, force: bool = False) -> Path:
+    """Make the build of a data set, unless it is there.
+
+    Parameters
+    ----------
+    folder : Path or str
+        The data set's folder; its folder ``.build`` holds the build.
+    progress : Progress or None
+        Is told how far it is.
+    force : bool
+        Make it again although it is there.
+
+    Returns
+    -------
+    Path
+        The folder of the build. It got its name when it was whole; what was made before is gone by then, unless
+        somebody has it open. A build that was stopped goes on where it was.
+
+    Raises
+    ------
+    DatasetError
+        If the data set cannot be used.
+    BuildError
+        If another build of it is being made, or nothing can be written.
+    """
+    from geodata.ingest import load_dataset
+
+    folder = Path(folder)
+    digest = digest_of_folder(folder)
+    found = built(folder)
+    if found is not None and not force and is_whole(found):
+        return found
+
+    def parts(stage: Stage) -> Sequence[Path]:
+        return [stage.part("all", lambda to: write_part(flatten(load_dataset(folder)), to))]
+
+    return finish(folder / BUILDS, digest, parts, progress)
+
+
+def build_dataset(dataset: Dataset, home: Path, progress: Progress | None = None) -> Path:
+    """Make the build of a data set in memory, as a folder in ``home``; the folder of the build.
+
+    Raises
+    ------
+    BuildError
+        If another build is being made there, or nothing can be written.
+    """
+
+    def parts(stage: Stage) -> Sequence[Path]:
+        return [stage.part("all", lambda to: write_part(flatten(dataset), to))]
+
+    return finish(home, dataset.digest, parts, progress)
+
+
+def write_part(tables: Mapping[str, Any], to: Path) -> None:
+    """Write the six tables of a part, Arrow tables by name, as Parquet files."""
+    import pyarrow.parquet as pq
+
+    for table in FROM_PARTS:
+        pq.write_table(tables[table], to / f"{table}.parquet", row_group_size=ROW_GROUP, compression="zstd")
+
+
+def finish(
+    home: Path,
+    digest: str,
+    parts: Callable[[Stage], Sequence[Path]],
+    progress: Progress | None = None,
+    told: Mapping[str, str] | None = None,
+) -> Path:
+    """Put a build together from its parts.
+
+    Parameters
+    ----------
+    home : Path
+        Folder that the build is to stand in.
+    digest : str
+        Of the data; it names the build.
+    parts : callable
+        Makes the parts, folders with the tables of ``FROM_PARTS`` in any order; no record stands in two of them.
+    progress : Progress or None
+        Is told how far it is.
+    told : mapping of str to str
+        More that ``build.toml`` says.
+
+    Raises
+    ------
+    BuildError
+        If another build is being made there, or nothing can be written.
+    """
+    with making(home):
+        try:
+            return _finish(home, build_name(digest), digest, parts, progress or _silent, told or {})
+        except OSError as error:
+            said = f"The build in “{visible(str(home))}” cannot be written: {error.strerror or error}"
+            raise BuildError(f"{said}; make room or check its permissions, then build again.") from error
+
+
+def _silent(_words: str, _share: float) -> None:
+    return
+
+
+def _finish(
+    home: Path,
+    name: str,
+    digest: str,
+    parts: Callable[[Stage], Sequence[Path]],
+    progress: Progress,
+    told: Mapping[str, str],
+) -> Path:
+    folder = home / f"{name}{_PART}"
+    for other in home.glob(f"*{_PART}"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    folder.mkdir(exist_ok=True)
+    stage = Stage(folder, Journal(folder), progress)
+    _tables(stage, parts(stage))
+    for spare in (_PARTS, _SPILL):
+        shutil.rmtree(folder / spare, ignore_errors=True)
+    _say(stage, digest, told)
+    stage.journal.remove()
+    sync(folder)
+    target = home / name
+    _place(folder, target)
+    sync(home)
+    _remove_others(home, name)
+    return target
+
+
+def _place(folder: Path, target: Path) -> None:
+    """Give a build its name; one of that name that somebody holds keeps its place and gets the same files anew."""
+    if not target.exists() or remove_unless_held(target):
+        folder.rename(target)
+        return
+    for table in TABLES:
+        (folder / f"{table}.parquet").replace(target / f"{table}.parquet")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _tables(stage: Stage, parts: Sequence[Path]) -> None:
+    with engine_here(stage.folder / _SPILL) as connection:
+        for number, table in enumerate(TABLES):
+            stage.progress("Putting the tables in order", 0.4 + 0.6 * number / len(TABLES))
+            write = partial(_write, connection, table, parts, stage.folder)
+            stage.journal.make([f"{table}.parquet"], write)
+    stage.progress("Putting the tables in order", 1.0)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, table: str, parts: Sequence[Path], folder: Path) -> None:
+    if table in FROM_PARTS:
+        write_sorted(connection, table, parts, folder / f"{table}.parquet")
+    else:
+        write_derived(connection, table, folder)
+
+
+def _say(stage: Stage, digest: str, told: Mapping[str, str]) -> None:
+    """Write ``build.toml``."""
+    import pyarrow.parquet as pq
+
+    lines = [f"format = {FORMAT}", f'digest = "{digest}"', *(f'{key} = "{value}"' for key, value in told.items())]
+    lines += ["", "[counts]"]
+    for table in TABLES:
+        lines.append(f"{table} = {pq.read_metadata(stage.folder / f'{table}.parquet').num_rows}")
+    lines += ["", "[files]"]
+    lines += [f'"{table}.parquet" = "{stage.journal.done[f"{table}.parquet"]}"' for table in TABLES]
+    file = stage.folder / BUILD_FILE
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    sync(file)
+
+
+def _remove_others(home: Path, name: str) -> None:
+    """Take away what this build replaces, and what was left from taking others away."""
+    for path in home.iterdir():
+        if path.name.startswith(".gone"):
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.is_dir() and path.name != name:
+            remove_unless_held(path)
+
+
+def is_whole(build: Path) -> bool:
+    """Whether each table of a build is as it was written."""
+    files: Mapping[str, str] = read_build(build).get("files", {})
+    names = [f"{table}.parquet" for table in TABLES]
+    return all((build / one).is_file() and sha256_of(build / one) == files.get(one) for one in names)
