@@ -162,6 +162,7 @@ def _reports(dataset: Dataset, numbers: Numbers) -> pa.Table:
         {
             "row": numbers.claims.get(report.claim_id, -1), "seq": numbers.reports[report.report_id],
             "report_id": report.report_id, "source": numbers.sources[report.source_id],
+            "origin": numbers.reports[dataset.origin(report).report_id],
             "published": report.published.edtf, "known": known_number(report.published),
             "stance": _STANCES[report.stance], "derived_from": report.derived_from,
             "not_independent_of": report.not_independent_of, "title": report.title, "url": report.url,

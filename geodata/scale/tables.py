@@ -30,8 +30,8 @@ MONTH = 30
 """Days of a cube's month; month 0 begins on 1970-01-01."""
 
 _SLIM = {
-    "row": "int64", "cell": "int64?", "mx": "int32?", "my": "int32?", "kind": "int8", "day0": "int32?",
-    "day1": "int32?", "type": "int16", "modality": "int16", "status": "int8", "known": "int32",
+    "row": "int64", "cell": "int64?", "mx": "int32?", "my": "int32?", "kind": "int8", "place": "int32",
+    "day0": "int32?", "day1": "int32?", "type": "int16", "modality": "int16", "status": "int8", "known": "int32",
 }  # fmt: skip
 
 TABLES: dict[str, dict[str, str]] = {
@@ -47,9 +47,9 @@ TABLES: dict[str, dict[str, str]] = {
         "when": "string", "sources": "list", "remark": "string",
     },
     "versions": {
-        "row": "int64", "cell": "int64?", "mx": "int32?", "my": "int32?", "kind": "int8", "day0": "int32?",
-        "day1": "int32?", "type": "int16", "modality": "int16", "status": "int8", "denied": "bool", "vf": "int32",
-        "vt": "int32",
+        "row": "int64", "cell": "int64?", "mx": "int32?", "my": "int32?", "kind": "int8", "place": "int32",
+        "day0": "int32?", "day1": "int32?", "type": "int16", "modality": "int16", "status": "int8", "denied": "bool",
+        "vf": "int32", "vt": "int32",
     },
     "slim": _SLIM,
     "long": _SLIM,
@@ -67,9 +67,9 @@ TABLES: dict[str, dict[str, str]] = {
         "source": "int32", "source_id": "string", "name": "string", "party": "string", "reliability": "int8",
     },
     "reports": {
-        "row": "int64", "seq": "int64", "report_id": "string", "source": "int32", "published": "string",
-        "known": "int32", "stance": "int8", "derived_from": "string?", "not_independent_of": "string?",
-        "title": "string", "url": "string", "remark": "string",
+        "row": "int64", "seq": "int64", "report_id": "string", "source": "int32", "origin": "int64",
+        "published": "string", "known": "int32", "stance": "int8", "derived_from": "string?",
+        "not_independent_of": "string?", "title": "string", "url": "string", "remark": "string",
     },
     "assessments": {
         "row": "int64", "assessment_id": "string", "aspect": "int8", "status": "int8", "basis": "int8",
@@ -103,10 +103,10 @@ there is none. Days are UTC, counted from 1970-01-01. Words of a closed vocabula
     Numbers of claims that touch one day only: points by cell and month (``day0 // MONTH``), and all kinds by day.
 ``places``, ``sources``, ``reports``, ``assessments``
     What a claim is told from, in the order of the data set; reports by the claim's ``row`` (-1: of a claim that an
-    excerpt left out) and then ``seq``, their position in the data set; ``known`` is the first day at whose end it was
-    public, ``NEVER`` where nobody can tell. Assessments by ``row`` and then oldest first. ``regions`` and
-    ``evidence`` are codes
-    and ids with a blank between them.
+    excerpt left out) and then ``seq``, their position in the data set; ``origin`` is the ``seq`` of the report that it
+    goes back to, its own where it repeats nobody; ``known`` is the first day at whose end it was public, ``NEVER``
+    where nobody can tell. Assessments by ``row`` and then oldest first. ``regions`` and ``evidence`` are codes and ids
+    with a blank between them.
 """
 
 ORDER: dict[str, str] = {

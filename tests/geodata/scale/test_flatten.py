@@ -45,6 +45,8 @@ def test_columns_have_the_schema_and_nothing_is_lost(dataset: Dataset) -> None:
     assert tables["claims"]["claim_id"].to_pylist() == [claim.claim_id for claim in dataset.claims]
     assert tables["claims"]["row"].to_pylist() == list(range(len(dataset.claims)))
     assert tables["reports"]["report_id"].to_pylist() == [report.report_id for report in dataset.reports]
+    origins = [dataset.reports[seq] for seq in tables["reports"]["origin"].to_pylist()]
+    assert origins == [dataset.origin(report) for report in dataset.reports]
     assert tables["assessments"].num_rows == len(dataset.assessments)
 
 
