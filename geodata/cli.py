@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from geodata.assess import Change, changes_between
+from geodata.cli_build import add_build, run_build
 from geodata.cli_import import add_commands, run
 from geodata.datasets import bundled_path
 from geodata.errors import ClaimlineError, DatasetError, UnreadableError, visible
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, metavar="FILE", help="the saved file")
     restore.add_argument("--into", type=Path, required=True, metavar="DIR", help="folder to be made for the data set")
     add_commands(commands.add_parser)
+    add_build(commands.add_parser)
     return parser
 
 
@@ -168,13 +170,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     int
         Exit status: 0 all well, 1 problems were found in the data or rows were not accepted, 2 the call was wrong, or a
-        file cannot be read or written, 130 an import was interrupted.
+        file cannot be read or written, 130 an import or a build was interrupted.
     """
     options = _parser().parse_args(arguments)
     try:
         status = run(options)
         if status is not None:
             return status
+        if options.command == "build":
+            return run_build(options)
         if options.command == "restore":
             return _restore(options.file, options.into)
         return _check(options.dataset) if options.command == "check" else _changes(options)

@@ -20,7 +20,16 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _PYTHON = {"python", "python3", ".venv/bin/python"}
 _OUR_COMMANDS = {"geodata", "mapapp"}
 _SAVES = ("snapshot", "export")
-_MADE_BY = {"verify": _SAVES, "restore": _SAVES, "import": _SAVES, "imports": ("import",)}  # what each command reads
+# what each command reads
+_MADE_BY = {
+    "verify": _SAVES, "restore": _SAVES, "import": _SAVES, "imports": ("import",), "build": ("import",),
+}  # fmt: skip
+    "verify": _SAVES,
+    "restore": _SAVES,
+    "import": _SAVES,
+    "imports": ("import",),
+    "build": ("import",),
+}  # what each command reads
 _CHECKED_BY_MAKE_TEST = {".venv/bin/ruff", ".venv/bin/mypy", ".venv/bin/streamlit"}
 
 

@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, str] = {
     "geodata.notebook": "geodata.errors geodata.model geodata.datasets geodata.assess geodata.basemap geodata.ingest "
     "geodata.store",
     "geodata.cli": "geodata",
+    "geodata.cli_build": "geodata",
     "geodata.cli_import": "geodata",
     "geodata.cli_line": "geodata",
     "geodata.cli_told": "geodata",
