@@ -22,14 +22,12 @@ _OUR_COMMANDS = {"geodata", "mapapp"}
 _SAVES = ("snapshot", "export")
 # what each command reads
 _MADE_BY = {
-    "verify": _SAVES, "restore": _SAVES, "import": _SAVES, "imports": ("import",), "build": ("import",),
-}  # fmt: skip
     "verify": _SAVES,
     "restore": _SAVES,
     "import": _SAVES,
     "imports": ("import",),
     "build": ("import",),
-}  # what each command reads
+}
 _CHECKED_BY_MAKE_TEST = {".venv/bin/ruff", ".venv/bin/mypy", ".venv/bin/streamlit"}
 
 
