@@ -10,7 +10,7 @@ from mapapp.export.evidence import evidence_of
 from mapapp.export.properties import CAVEAT, NOTES, claim_properties, geometry_of, head_of
 from mapapp.export.records import records_of
 
-__all__ = ["CAVEAT", "NOTES", "to_geojson"]
+__all__ = ["CAVEAT", "NOTES", "feature_of", "to_geojson"]
 
 
 def to_geojson(selection: Selection) -> str:
@@ -39,7 +39,7 @@ def to_geojson(selection: Selection) -> str:
     shapes: dict[str, dict[str, Any]] = {}
     content = {"type": "FeatureCollection", **head_of(selection), "records": records_of(selection)}
     head = ",\n".join(f"{_json(key)}: {_json(value)}" for key, value in content.items())
-    features = ",\n".join(_json(_feature(selection, row, shapes)) for row in selection.chosen)
+    features = ",\n".join(_json(feature_of(selection, row, shapes)) for row in selection.chosen)
     return f'{{{head},\n"features": [\n{features}\n]}}\n'
 
 
@@ -49,7 +49,16 @@ def _json(value: object) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _feature(selection: Selection, row: int, shapes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def feature_of(selection: Selection, row: int, shapes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """One claim as a Feature, ready for JSON, as :func:`to_geojson` writes it.
+
+    ``shapes`` keeps the areas that were made, by place, for the next claim there.
+
+    Raises
+    ------
+    geodata.errors.QueryError
+        If its place names a region that the basemap does not have.
+    """
     claim = selection.dataset.claims[row]
     return {
         "type": "Feature",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from geodata.model import Claim, Place, TimeSpan
+from geodata.model import Claim, Dataset, Place, TimeSpan
 from geodata.store import Selection, last_day, sentence
 from mapapp.export.coverage import coverage_words
 from mapapp.export.evidence import status_of
 from mapapp.export.iso import iso_day
 
-__all__ = ["CAVEAT", "NOTES", "claim_properties", "geometry_of", "head_of"]
+__all__ = ["CAVEAT", "NOTES", "claim_properties", "dataset_words", "geometry_of", "head_of"]
 
 CAVEAT = "Reported claims, not confirmed facts"
 """The line that every picture and every file carries."""
@@ -33,15 +33,20 @@ def head_of(selection: Selection) -> dict[str, Any]:
         "notes": None if query.known_on is None else NOTES,
         "coverage": coverage_words(selection) or None,
         "counts": _counts(selection),
-        "dataset": {
-            "id": dataset.info.dataset_id,
-            "title": dataset.info.title,
-            "scope": dataset.info.scope,
-            "version": dataset.info.version,
-            "digest": dataset.digest,
-            "licence": dataset.info.licence,
-            "attribution": dataset.info.attribution,
-        },
+        "dataset": dataset_words(dataset),
+    }
+
+
+def dataset_words(dataset: Dataset) -> dict[str, str]:
+    """A data set with its version, digest and licence, ready for JSON."""
+    return {
+        "id": dataset.info.dataset_id,
+        "title": dataset.info.title,
+        "scope": dataset.info.scope,
+        "version": dataset.info.version,
+        "digest": dataset.digest,
+        "licence": dataset.info.licence,
+        "attribution": dataset.info.attribution,
     }
 
 
