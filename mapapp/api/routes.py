@@ -1,4 +1,4 @@
-"""Routes beside the page: the map document, its script and style, the basemap, the feed of changes."""
+"""Routes beside the page: the map document, its script and style, the basemap, the feed of changes, the data API."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from mapapp.api.feed import serve_feed
 from mapapp.api.library import open_dataset, usual_id
 from mapapp.api.links import FEED_PATH
 from mapapp.api.security import document_policy
+from mapapp.api.v1 import V1_ROUTES
 from mapapp.timemap.bundle import Asset, asset_named, assets
 from mapapp.timemap.island import fill_document
 from mapapp.timemap.payload import claims_payload
@@ -126,4 +127,5 @@ ROUTES = (
     Route(f"/{_PREFIX}/assets/{{name:str}}", _serve_asset),
     Route(f"/{_PREFIX}/basemap/{{digest:str}}.json", _serve_basemap),
     Route(f"/{FEED_PATH}", serve_feed),
+    *V1_ROUTES,
 )
