@@ -12,6 +12,7 @@ from geodata.errors import ImportRefusedError, visible
 from geodata.ingest.questions import NeedsAnswerError, Question
 from geodata.ingest.reading.alphabets import CYRILLIC, EASTERN, WESTERN
 from geodata.ingest.reading.plausible import Verdict, judge
+from geodata.ingest.reading.priors import against
 
 __all__ = ["Charset", "decide_charset", "named_charset", "open_text"]
 
@@ -222,8 +223,7 @@ def _legacy(name: str, scan: _Scan, *, nuls: bool) -> Charset:
     judged = _judge_all(scan)
     first, verdict = judged[0]
     count = len(scan.sample.translate(None, _LOW))
-    ahead = verdict.score - judged[1][1].score if len(judged) > 1 else verdict.score
-    if verdict.score >= _DECIDED and ahead >= _CLEARLY and ahead * count >= _LETTERS_CLEARLY:
+    if verdict.score >= _DECIDED and _is_ahead(judged, count, scan.start + scan.sample):
         words = f"{count} bytes beyond ASCII read as {verdict.language}"
         words += f", as in “{visible(verdict.example)}”" if verdict.example else ""
         if len(judged) > 1:
@@ -233,15 +233,27 @@ def _legacy(name: str, scan: _Scan, *, nuls: bool) -> Charset:
     raise NeedsAnswerError([_question(name, judged, scan.sample)])
 
 
+def _is_ahead(judged: list[tuple[str, Verdict]], count: int, text: bytes) -> bool:
+    """Whether the first is clearly ahead of the next, by its letters and by what speaks against either."""
+    first, verdict = judged[0]
+    if len(judged) == 1:
+        return verdict.score * count >= _LETTERS_CLEARLY
+    other, its = judged[1]
+    more = against(other, text) - against(first, text)
+    ahead = verdict.score - its.score
+    return (ahead >= _CLEARLY or more > 0) and ahead * count + more >= _LETTERS_CLEARLY
+
+
 def _judge_all(scan: _Scan) -> list[tuple[str, Verdict]]:
     """Each encoding that reads the file in its own way, the likeliest first."""
+    count, words = max(len(scan.sample.translate(None, _LOW)), 1), scan.start + scan.sample
     judged: dict[str, tuple[str, Verdict]] = {}
     for encoding, languages in LEGACY.items():
         text = _decoded(scan.sample, encoding)
         verdict = judge(text, languages)
         if verdict.score > judged.get(text, (encoding, _NOTHING))[1].score:  # the same letters: who explains them best
             judged[text] = (judged.get(text, (encoding,))[0], verdict)
-    return sorted(judged.values(), key=lambda entry: -entry[1].score)
+    return sorted(judged.values(), key=lambda entry: against(entry[0], words) / count - entry[1].score)
 
 
 def _decoded(sample: bytes, encoding: str) -> str:

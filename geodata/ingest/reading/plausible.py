@@ -15,14 +15,14 @@ __all__ = ["Verdict", "judge"]
 _TYPOGRAPHIC = frozenset("“”„‘’‚«»‹›–—…•·№°§€£©®™¿¡ʼ′″×\u00a0\u00ad")
 _LETTER = r"[^\W\d_]"
 _SYMBOL_IN_WORD = re.compile(rf"(?<={_LETTER})(?:[^\w\s\x00-\x7f’ʼ‘·–—‑/\u00ad…«»]|[¹²³ªº])(?={_LETTER})")
-_SYMBOL_BEFORE_WORD = re.compile(rf"(?<![^\s,;|\"(])(?:[^\w\s\x00-\x7f“”„‘‚«‹¿¡№•·$€£§’]|[¹²³ªº])(?={_LETTER})")
+_SYMBOL_BEFORE_WORD = re.compile(rf"(?<![^\s,;|\"(])(?:[^\w\s\x00-\x7f“”„‘‚«‹¿¡№•·$€£§]|[¹²³ªº])(?={_LETTER})")
 _SYMBOL_AFTER_WORD = re.compile(rf"(?<={_LETTER})(?:[^\w\s\x00-\x7f“”’‘»›…°™®©–—′]|[¹²³])(?![^\s,;|\").])")
 _UPPER_AFTER_LOWER = re.compile(
     r"[a-zß-öø-ÿāăąćčďđēęěğīıłńňőœřśşšťūůűųźżžа-яѐ-џўґα-ώ][À-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŐŒŘŚŞŠŤŪŮŰŲŹŻŽА-ЯЀ-ЏҐЎΑ-Ω]"
 )
 _SCRIPTS_MIXED = re.compile(
     r"[A-Za-z][\u0370-\u07ff\u0e00-\u0e7f]|[\u0370-\u07ff\u0e00-\u0e7f][A-Za-z]"
-    r"|[À-ɏ][\u0370-\u07ff]|[\u0370-\u07ff][À-ɏ]|[A-Za-z][\u3040-\ud7a3]{1,2}[a-z]"
+    r"|[À-ɏ][\u0370-\u07ff]|[\u0370-\u07ff][À-ɏ]|[A-Za-z][\u3040-\ud7a3]{1,2}[a-z]|[A-Za-z][a-z][\u3400-\ud7a3](?![\u3040-\ud7a3])"
 )
 _SALAD = (_SYMBOL_IN_WORD, _SYMBOL_BEFORE_WORD, _SYMBOL_AFTER_WORD, _UPPER_AFTER_LOWER, _SCRIPTS_MIXED)
 _COMMON_HANGUL = frozenset(

@@ -362,18 +362,11 @@ def test_answers_let_waiting_rows_in(tmp_path: Path) -> None:
                 assert trial.claims().to_pylist()[0]["event_date"] in ("2025-03-04", "2024-10-18")
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        "Datum;Beschreibung;Ort\n18.10.2024;Gesehen;Köln\n".encode("cp1252"),
-        "Date;Description\n1er mai;Départ\n".encode("cp1252"),
-    ],
-)
-def test_a_few_letters_beyond_ascii_are_asked_about_with_the_usual_encodings(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "a.csv").write_bytes(content)
+def test_letters_of_two_usual_encodings_are_asked_about(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("Date;Name\n18.10.2024;Peña\n".encode("cp1252"))
     with pytest.raises(NeedsAnswerError) as caught:
         read_file(tmp_path / "a.csv")
-    assert "cp1252" in [value for value, _words in caught.value.questions[0].options]
+    assert {"cp1252", "cp1250"} <= {value for value, _words in caught.value.questions[0].options}
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.csv", "a.xlsx", "a.geojson", "a.kml", "a.gpkg", "a.zip"])

@@ -81,6 +81,26 @@ def test_what_reads_as_different_letters_is_asked(tmp_path: Path, line: str) -> 
     assert any(line in words for _value, words in question.options)
 
 
+SMALL = [
+    ("cp1252", "Datum;Beschreibung;Ort\n18.10.2024;Gesehen;Köln\n"),
+    ("cp1252", "Date;Description\n1er mai;Départ\n"),
+    ("cp1252", "Fecha;Descripción;Fuente\n21.10.2024;Llegada de zapadores;EFE\n"),
+    ("cp1252", "Date,Text\n2024-10-21,The unit was seen by Peña near the border\n"),
+    ("cp1250", "Data;Opis\n21.10.2024;Sudża – rozminowywanie, żołnierze\n"),
+    ("cp1253", "Ημερομηνία;Περιγραφή\n21/10/2024;Άφιξη μηχανικού\n"),
+    ("cp1254", "Tarih;Açıklama\n21.10.2024;Geldiği iddiası\n"),
+    ("mac_roman", "Date;Text\r03/04/2024;Café – sappers\r25/04/2024;naïve report\r"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "text"), SMALL, ids=[f"{encoding} {text[-12:-1]}" for encoding, text in SMALL])
+def test_a_small_file_is_read_in_the_usual_encoding_of_its_letters_and_words(
+    tmp_path: Path, encoding: str, text: str
+) -> None:
+    charset = decide_charset("a.csv", file_of(tmp_path, text.encode(encoding)), None)
+    assert (charset.name, charset.damaged) == (encoding, True)
+
+
 @pytest.mark.parametrize("wish", ["cp1251", "windows-1251", "CP1251"])
 def test_the_encoding_that_somebody_names_wins(tmp_path: Path, wish: str) -> None:
     assert decide_charset("a.csv", file_of(tmp_path, b"abc"), wish).name == "cp1251"
