@@ -79,6 +79,9 @@ def by_values(
     elif "column:text" in wanted and (name := _longest(_without(values, columns))):
         columns["text"] = name
         said.append(f"“{visible(name)}” is read as the text: it holds the longest texts.")
+    elif "column:text" in wanted and "remark" in columns:
+        columns["text"] = columns.pop("remark")
+        said.append(f"“{visible(columns['text'])}” is read as the text: no other column says what is claimed.")
     if "#wkb" in head.schema.names and "title" not in columns:
         named = [name for name in header if normal_name(name) in _OF_SHAPES and name not in columns.values()]
         columns |= {"title": named[0]} if named else {}

@@ -115,7 +115,7 @@ def decide_where(laid: Laid, shown: Mapping[str, str], answers: Mapping[str, str
             standard.append((column,))
     questions = tuple(question for decision in decisions for question in decision.questions)
     notes = tuple(decision.evidence for decision in decisions if decision.evidence)
-    keys = frozenset(f"axes:{name}" for decision in decisions for name in decision.columns)
+    keys = frozenset(f"{kind}:{name}" for kind in ("axes", "crs") for one in decisions for name in one.columns)
     return Where(tuple(decisions), tuple(standard), questions, notes, keys)
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from geodata.ingest.places.angles import read_angle
 from geodata.ingest.places.forms import PlaceFault, PlaceKind, PointForm
+from geodata.ingest.places.grids import grid_points
 from geodata.ingest.places.radius import radius_of_step
 from geodata.ingest.places.written import read_point
 
@@ -26,6 +27,10 @@ _PLAIN = r"^-?\d{1,3}(\.\d+)?$"
 _STEPS = np.array([10.0**-digits for digits in range(40)])
 _LIMITS = {"lon": 180.0, "lat": 90.0}
 _PROJECTED_FROM = 360.0
+# What is wrong with each point while a question is open
+_ASKED = {
+    "axes": PlaceFault.WHICH_AXIS, "crs": PlaceFault.PROJECTED, "place_columns": PlaceFault.WHICH_COLUMNS,
+}  # fmt: skip
 _EDGE_OF_MAP = 85.0511287798  # degrees: where a square Web Mercator map ends (EPSG:3857)
 
 
@@ -77,11 +82,9 @@ def read_points(batch: pa.RecordBatch, decision: PlaceDecision) -> Points:
     if decision.kind is PlaceKind.TEXT:
         return _from_cells(batch.column(decision.columns[0]), decision.form)
     columns = decision.columns[::-1] if decision.swapped else decision.columns
-    points = _from_pair(batch.column(columns[0]), batch.column(columns[1]), decision.form)
-    if not decision.is_open:
-        return points
-    is_axes = any(question.key.startswith("axes:") for question in decision.questions)
-    return _waiting(points, PlaceFault.WHICH_AXIS if is_axes else PlaceFault.WHICH_COLUMNS)
+    x, y = batch.column(columns[0]), batch.column(columns[1])
+    points = Points(*grid_points(x, y, decision.form.grid)) if decision.form.grid else _from_pair(x, y, decision.form)
+    return _waiting(points, _ASKED[decision.questions[0].key.split(":")[0]]) if decision.is_open else points
 
 
 def _nothing(count: int) -> Points:

@@ -11,6 +11,7 @@ from geodata.errors import QueryError
 from geodata.ingest.places.cells import decide_cells
 from geodata.ingest.places.decision import PlaceDecision
 from geodata.ingest.places.forms import PlaceKind, PointForm
+from geodata.ingest.places.grids import grid_of, grid_question
 from geodata.ingest.places.names import country_column, pairs_of_columns
 from geodata.ingest.places.pairs import tally_pair
 from geodata.ingest.questions import Question
@@ -76,6 +77,8 @@ def answered(decision: PlaceDecision, answers: dict[str, str], batches: Iterable
     for question in decision.questions:
         if question.key not in answers:
             continue
+        if question.key.startswith("crs:"):
+            return _on_grid(decision, question, answers[question.key])
         answer, options = answers[question.key], [value for value, _words in question.options]
         if answer not in options:
             raise QueryError(f"“{question.key}={answer}” is no answer; use one of {', '.join(options)}.")
@@ -89,6 +92,13 @@ def answered(decision: PlaceDecision, answers: dict[str, str], batches: Iterable
         else:
             decision = replace(decision, form=replace(decision.form, lat_first=answer == "lat first"))
     return decision
+
+
+def _on_grid(decision: PlaceDecision, question: Question, answer: str) -> PlaceDecision:
+    code, swapped = grid_of(question.key, answer)
+    words = f"“{decision.columns[0]}” and “{decision.columns[1]}” are brought to degrees from {code}, as you said."
+    form = replace(decision.form, grid=code)
+    return replace(decision, form=form, swapped=swapped, questions=(), evidence=words)
 
 
 def _has_geometry(batch: pa.RecordBatch) -> bool:
@@ -123,6 +133,8 @@ def decide_pair(pair: tuple[str, str], batches: Sequence[pa.RecordBatch], countr
     counts: Counter[str] = Counter()
     for batch in batches:
         counts += tally_pair(batch.column(pair[0]), batch.column(pair[1]), batch.column(country) if country else None)
+    if counts["projected"] and 2 * counts["projected"] >= counts["rows"]:
+        return PlaceDecision(PlaceKind.PAIR, pair, questions=(grid_question(pair, batches),))
     form = PointForm(decimal_comma=counts["comma"] > 0 and counts["point"] == 0)
     said = [f"“{pair[0]}” is read as the longitude and “{pair[1]}” as the latitude, by their names."]
     if form.decimal_comma:

@@ -27,7 +27,7 @@ class PlaceDecision:
     form : PointForm
         How the columns are read.
     questions : tuple of Question
-        What nothing in the file decides. Keys: ``place_columns``, ``axes:COLUMN``.
+        What nothing in the file decides. Keys: ``place_columns``, ``axes:COLUMN``, ``crs:COLUMN``.
     evidence : str
         A sentence or two on what decided.
     """

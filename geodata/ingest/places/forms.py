@@ -31,10 +31,13 @@ class PointForm:
         Whether 51,19 is 51 degrees and a fraction; otherwise such a number is refused.
     lat_first : bool or None
         Which of two bare numbers in one cell is the latitude; None: not known.
+    grid : str
+        Code of the reference system that two columns are in; empty: degrees of WGS 84.
     """
 
     decimal_comma: bool = False
     lat_first: bool | None = None
+    grid: str = ""
 
 
 class PlaceFault(IntEnum):
@@ -76,7 +79,7 @@ _MENDS = {
     PlaceFault.WHICH_AXIS: "say which of the two numbers is the latitude",
     PlaceFault.WHICH_HEMISPHERE: "write N, S, E or W; O means east in some languages and west in others",
     PlaceFault.WHICH_COLUMNS: "say which columns hold the place",
-    PlaceFault.PROJECTED: "write degrees of WGS 84, or save the file as GeoPackage, which names its coordinate system",
+    PlaceFault.PROJECTED: "say which reference system they are in, or write degrees of WGS 84",
     PlaceFault.OUTLINE: "give a point, or name the region; outlines of areas are not taken over",
     PlaceFault.SHORT_CODE: "write the full plus code with its first four characters, as in 8GX75CRC+6H",
     PlaceFault.SIXTY: "write minutes and seconds below 60",

@@ -19,7 +19,11 @@ _LON = (
     "lonwgs84 londec dlugosc dlugoscgeograficzna boylam pituus lengde zemepisnadelka долгота долг довгота "
     "довг геодолгота даўгата 경도 經度 经度 خطالطول"
 ).split()
-_WEAK = (("y", "x"), ("у", "х"))  # also as Cyrillic letters
+# y and x also as Cyrillic letters
+_WEAK = (
+    ("y", "x"), ("у", "х"), ("northing", "easting"), ("northings", "eastings"), ("north", "east"), ("utmn", "utme"),
+    ("utmnorthing", "utmeasting"), ("hochwert", "rechtswert"),
+)  # fmt: skip
 _CELLS = {
     "lat first": "latlon latlng latlong latitudelongitude latlonpair широтадолгота широтадовгота 위도경도".split(),
     "lon first": "lonlat lnglat longlat longitudelatitude xy долготаширота довготаширота 경도위도".split(),

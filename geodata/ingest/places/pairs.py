@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from geodata import basemap
 from geodata.ingest.places.columns import Floats, read_angles
-from geodata.ingest.places.forms import PointForm
+from geodata.ingest.places.forms import PlaceFault, PointForm
 from geodata.ingest.places.regions import region_at
 from geodata.ingest.places.spelling import countries, key_of
 
@@ -37,7 +37,8 @@ def tally_pair(lon: pa.Array, lat: pa.Array, country: pa.Array | None) -> Counte
     Returns
     -------
     Counter
-        ``filled``: rows with both numbers; ``comma``, ``point``: values written with one; ``only swapped``, ``only as
+        ``rows``: rows with anything; ``projected``: rows with numbers far beyond degrees; ``filled``: rows with both
+        angles; ``comma``, ``point``: values written with one; ``only swapped``, ``only as
         named``: rows that are in range one way only; ``swap agrees``, ``as named agrees``: rows that lie in their
         country one way only; ``looked at``: distinct points that were looked up in the basemap, ``ground as named``,
         ``ground swapped``: those that lie in one of its regions, as named and only the other way round.
@@ -52,7 +53,12 @@ def tally_pair(lon: pa.Array, lat: pa.Array, country: pa.Array | None) -> Counte
         ):
             counts[mark] += pc.sum(pc.match_substring_regex(column, pattern)).as_py() or 0
     form = PointForm(decimal_comma=counts["comma"] > counts["point"])
-    x, y = (read_angles(column, "lon", form)[0] for column in (lon, lat))  # either may reach 180
+    (x, _, x_bad), (y, _, y_bad) = (read_angles(column, "lon", form) for column in (lon, lat))  # either may reach 180
+    projected, odd = np.int8(PlaceFault.PROJECTED), np.int8(PlaceFault.NOT_COORDINATES)
+    counts["rows"] = int(np.sum(~(np.isnan(x) & (x_bad == 0)) | ~(np.isnan(y) & (y_bad == 0))))
+    counts["projected"] = int(
+        np.sum(((x_bad == projected) & np.isin(y_bad, (projected, odd))) | ((y_bad == projected) & (x_bad == odd)))
+    )
     counts["filled"] = int(np.sum(~np.isnan(x) & ~np.isnan(y)))
     counts["only swapped"] = int(np.sum((np.abs(y) > 90) & (np.abs(x) <= 90)))
     counts["only as named"] = int(np.sum((np.abs(x) > 90) & (np.abs(y) <= 90)))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["FINEST_STEP", "radius_of_step"]
+__all__ = ["FINEST_STEP", "FINEST_STEP_M", "radius_of_step"]
 
 FINEST_STEP = 1e-7
 """Degrees, about 1 cm: what is written finer counts as this."""
+FINEST_STEP_M = 0.01
+"""The same in metres."""
 _A = 6_378_137.0
 """Semi-major axis of WGS 84, metres."""
 _E2 = 6.69437999014e-3

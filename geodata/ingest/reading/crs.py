@@ -14,7 +14,7 @@ from geodata.ingest.reading.job import Job
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["Place", "known_crs"]
+__all__ = ["Place", "known_crs", "plausible_systems"]
 
 _MOST_CHARS = 100_000
 _CODE = re.compile(r"(?:EPSG:|urn:ogc:def:crs:EPSG:[\d.]*:)?(\d{4,6})", re.IGNORECASE)
@@ -145,14 +145,20 @@ class Place:
 def _question(name: str, box: tuple[float, float, float, float]) -> Question:
     west, south, east, north = box
     x, y = (west + east) / 2, (south + north) / 2
-    options = tuple(_plausible(x, y))
+    options = tuple(plausible_systems(x, y))
     words = f"Which reference system are the coordinates of {visible(name)} in?"
     evidence = f"It names none, and its values go from {west:.6g}, {south:.6g} to {east:.6g}, {north:.6g}: no degrees."
     return Question("crs", words, options, evidence, "any other code, as in EPSG:32637")
 
 
-def _plausible(x: float, y: float) -> Iterator[tuple[str, str]]:
-    """Systems whose own area the middle of the data would lie in, each with where that is."""
+def plausible_systems(x: float, y: float) -> Iterator[tuple[str, str]]:
+    """Systems whose own area the middle of some data would lie in, each with words on where that is.
+
+    Parameters
+    ----------
+    x, y : float
+        Easting and northing of the middle, metres.
+    """
     import pyproj
 
     codes = list(_GRIDS)

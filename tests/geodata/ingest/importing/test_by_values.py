@@ -69,6 +69,12 @@ def test_a_headline_stands_for_a_text_that_is_missing(tmp_path: Path) -> None:
         assert [claim["text"] for claim in trial.claims().to_pylist()] == ["Bridge repaired"]
 
 
+def test_notes_stand_for_a_text_where_nothing_else_does(tmp_path: Path) -> None:
+    with tried(tmp_path, [{"Date": "2024-10-21", "MGRS": "36UXB5862473403", "Note": "Seen"}]) as trial:
+        assert [claim["text"] for claim in trial.claims().to_pylist()] == ["Seen"]
+        assert "“Note” is read as the text: no other column says what is claimed." in trial.report.why
+
+
 def test_a_placemark_without_a_description_says_its_name(tmp_path: Path) -> None:
     kml = """<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>
     <Placemark><name>Sappers</name><description>Seen at the bridge</description>

@@ -266,6 +266,7 @@ FILES = [
         "date,description,x,y\n2024-10-18,a,3926360.5,6653128.2\n",
         {"doubtful": 1},
         reasons=("projected",),
+        questions=("crs:y",),
     ),
     World(
         "turned.csv",
@@ -354,6 +355,7 @@ def test_answers_let_waiting_rows_in(tmp_path: Path) -> None:
         "order.csv": {"order:date": "mdy"},
         "century.csv": {"century:date": "2000"},
         "either.csv": {"axes:location": "lat first"},
+        "metres.csv": {"crs:y": "EPSG:3857"},
     }
     for file in FILES:
         if file.name in told:
