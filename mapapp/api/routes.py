@@ -16,6 +16,7 @@ from geodata.errors import DatasetError, QueryError
 from mapapp.api.feed import serve_feed
 from mapapp.api.library import open_dataset, usual_id
 from mapapp.api.links import FEED_PATH
+from mapapp.api.ogc import OGC_ROUTES
 from mapapp.api.security import document_policy
 from mapapp.api.v1 import V1_ROUTES
 from mapapp.timemap.bundle import Asset, asset_named, assets
@@ -128,4 +129,5 @@ ROUTES = (
     Route(f"/{_PREFIX}/basemap/{{digest:str}}.json", _serve_basemap),
     Route(f"/{FEED_PATH}", serve_feed),
     *V1_ROUTES,
+    *OGC_ROUTES,
 )
