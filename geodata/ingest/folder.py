@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -41,7 +41,7 @@ from geodata.model import (
     Source,
 )
 
-__all__ = ["Tables", "digest_of", "load_dataset"]
+__all__ = ["Tables", "digest_of", "in_file_order", "load_dataset", "read_own"]
 
 _T = TypeVar("_T")
 Numbered = list[tuple[int, _T]]
@@ -71,34 +71,50 @@ def load_dataset(folder: Path | str) -> Dataset:
     if not folder.is_dir():
         raise DatasetError([Problem(folder.name or str(folder), None, None, None, "there is no such folder")])
     contents = read_files(folder, problems)
-    info = read_info(
-        read_toml(INFO_FILE, contents[INFO_FILE], problems) if INFO_FILE in contents else None,
-        problems,
-    )
+    info, own = read_own(contents, problems)
+    imported = _imports(folder, problems)
+    if not problems:  # references of a table that could not be read would only repeat the first cause
+        tables = replace(own, imported=imported)
+        dataset = tables.dataset(info, digest_of({**contents, **imported.contents}))
+        tables.cross_check(dataset, problems)
+    if problems:
+        raise DatasetError(in_file_order(folder, problems))
+    return dataset
+
+
+def in_file_order(folder: Path, problems: list[Problem]) -> list[Problem]:
+    """Problems by file, then row; last what the imports are refused for, in the order in which it was found."""
+    order = {file: number for number, file in enumerate((folder.name, INFO_FILE, *COLUMNS))}
+    return sorted(problems, key=lambda one: (order.get(one.file, len(order)), one.row or 0))
+
+
+def read_own(contents: dict[str, bytes], problems: list[Problem]) -> tuple[DatasetInfo, Tables]:
+    """Read the files of a data set itself, each row on its own: what only shows between rows is yet to be checked.
+
+    Parameters
+    ----------
+    contents : dict of str to bytes
+        Content by file name, as :func:`geodata.ingest.tables.read_files` gives it.
+    problems : list of Problem
+        Where refusals are added.
+    """
+    table = read_toml(INFO_FILE, contents[INFO_FILE], problems) if INFO_FILE in contents else None
+    info = read_info(table, problems)
 
     def rows(file: str, read: Callable[[Record], _T]) -> Numbered[_T]:
         if file not in contents:
             return []
         return [(record.row, read(record)) for record in read_table(file, contents[file], problems)]
 
-    places = rows("places.csv", read_place)
-    sources = rows("sources.csv", read_source)
-    claims = rows("claims.csv", read_claim)
-    reports = rows("reports.csv", read_report)
-    positions = rows("positions.csv", read_position)
-    assessments = rows("assessments.csv", read_assessment)
-    foreign = rows("foreign.csv", read_foreign)
-    imported = _imports(folder, problems)
-    if not problems:  # references of a table that could not be read would only repeat the first cause
-        tables = Tables(places, sources, claims, reports, positions, assessments, foreign, imported)
-        dataset = tables.dataset(info, digest_of({**contents, **imported.contents}))
-        tables.cross_check(dataset, problems)
-    if problems:
-        files = (folder.name, INFO_FILE, *COLUMNS)
-        order = {file: number for number, file in enumerate(files)}
-        last = len(order)  # what the imports are refused for, in the order in which it was found
-        raise DatasetError(sorted(problems, key=lambda one: (order.get(one.file, last), one.row or 0)))
-    return dataset
+    return info, Tables(
+        places=rows("places.csv", read_place),
+        sources=rows("sources.csv", read_source),
+        claims=rows("claims.csv", read_claim),
+        reports=rows("reports.csv", read_report),
+        positions=rows("positions.csv", read_position),
+        assessments=rows("assessments.csv", read_assessment),
+        foreign=rows("foreign.csv", read_foreign),
+    )
 
 
 def _imports(folder: Path, problems: list[Problem]) -> Imported:

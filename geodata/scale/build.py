@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from geodata.errors import BuildError, visible
 from geodata.model import Dataset
+from geodata.scale.columns import flatten_import
+from geodata.scale.core import Core, core_of
 from geodata.scale.digest import digest_of_folder
 from geodata.scale.flatten import flatten
 from geodata.scale.holding import making, remove_unless_held
+from geodata.scale.imports import Import
 from geodata.scale.journal import Journal, sha256_of, sync
 from geodata.scale.sorting import FROM_PARTS, engine_here, write_derived, write_sorted
 from geodata.scale.tables import BUILD_FILE, BUILDS, FORMAT, ROW_GROUP, TABLES
@@ -31,6 +34,7 @@ Progress = Callable[[str, float], None]
 _PART = ".part"
 _PARTS = "parts"
 _SPILL = "spill"
+_READ = 0.4  # share of the time that reading takes
 _NAMES = [f"{table}.parquet" for table in FROM_PARTS]
 
 
@@ -113,18 +117,53 @@ def build(folder: Path | str, progress: Progress | None = None, *, force: bool =
     BuildError
         If another build of it is being made, or nothing can be written.
     """
-    from geodata.ingest import load_dataset
-
     folder = Path(folder)
     digest = digest_of_folder(folder)
     found = built(folder)
     if found is not None and not force and is_whole(found):
         return found
+    core = core_of(folder)
+    told = {"own": core.own_digest, "imports": " ".join(f"{one.import_id}:{one.digest}" for one in core.imports)}
+    return finish(folder / BUILDS, digest, partial(_parts, folder, digest, core), progress, told)
 
-    def parts(stage: Stage) -> Sequence[Path]:
-        return [stage.part("all", lambda to: write_part(flatten(load_dataset(folder)), to))]
 
-    return finish(folder / BUILDS, digest, parts, progress)
+def _parts(folder: Path, digest: str, core: Core, stage: Stage) -> list[Path]:
+    """The parts of a build: own records, then each import; what an old build holds already is taken from it."""
+    old, held = _old_part(folder / BUILDS, core)
+    parts = [old] if old else [stage.part("own", lambda to: write_part(core.tables(), to))]
+    todo = [one for one in core.imports if one.import_id not in held]
+    total, before = sum(one.counts.claims for one in todo) or 1, 0
+    for one in todo:
+        write = partial(_write_import, one, core, stage.progress, (before / total, one.counts.claims / total))
+        parts.append(stage.part(one.import_id, write))
+        before += one.counts.claims
+    if digest_of_folder(folder) != digest:
+        raise BuildError(f"The data set “{visible(folder.name)}” was changed while it was read; build it again.")
+    return parts
+
+
+def _write_import(one: Import, core: Core, progress: Progress, share: tuple[float, float], to: Path) -> None:
+    def tell(done: float) -> None:
+        progress("Reading the imports", _READ * (share[0] + share[1] * done))
+
+    flatten_import(one, core.imported_rows, core.dataset.info.unaligned, to, tell)
+
+
+def _old_part(home: Path, core: Core) -> tuple[Path | None, set[str]]:
+    """A whole build of the same own files and the first of the same imports, with the ids of these; else None.
+
+    An import that came later stands behind all that was there, and own files that were accepted before it came speak of
+    none of its claims: nothing that the old build says has changed.
+    """
+    now = [f"{one.import_id}:{one.digest}" for one in core.imports]
+    best: tuple[Path | None, list[str]] = (None, [])
+    for path in sorted(home.glob(f"*-v{FORMAT}")):
+        told = read_build(path)
+        held = str(told.get("imports", "")).split()
+        fits = told.get("own") == core.own_digest and held == now[: len(held)] and len(held) < len(now)
+        if fits and (best[0] is None or len(held) > len(best[1])) and is_whole(path):
+            best = (path, held)
+    return best[0], {one.partition(":")[0] for one in best[1]}
 
 
 def build_dataset(dataset: Dataset, home: Path, progress: Progress | None = None) -> Path:
@@ -229,7 +268,7 @@ def _place(folder: Path, target: Path) -> None:
 def _tables(stage: Stage, parts: Sequence[Path]) -> None:
     with engine_here(stage.folder / _SPILL) as connection:
         for number, table in enumerate(TABLES):
-            stage.progress("Putting the tables in order", 0.4 + 0.6 * number / len(TABLES))
+            stage.progress("Putting the tables in order", _READ + (1 - _READ) * number / len(TABLES))
             write = partial(_write, connection, table, parts, stage.folder)
             stage.journal.make([f"{table}.parquet"], write)
     stage.progress("Putting the tables in order", 1.0)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.scale.grid import BITS
-from geodata.scale.tables import LEVELS, MONTH, ORDER, ROW_GROUP, TABLES
+from geodata.scale.tables import LEVELS, MONTH, ORDER, ROW_GROUP, TABLES, schema_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,10 +50,19 @@ def engine_here(spill: Path, memory: str = "2GB") -> Iterator[duckdb.DuckDBPyCon
 
 
 def write_sorted(connection: duckdb.DuckDBPyConnection, table: str, parts: Sequence[Path], to: Path) -> None:
-    """Write one of ``FROM_PARTS``: its records in all parts, in the order of :data:`geodata.scale.tables.ORDER`."""
-    files = ", ".join(quoted(str(part / f"{table}.parquet")) for part in parts)
+    """Write one of ``FROM_PARTS``: its records in all parts, in the order of :data:`geodata.scale.tables.ORDER`.
+
+    The bytes depend on the records alone, not on how they were parted: an empty part is always read too, because of a
+    lone file DuckDB would take over which columns lack no value.
+    """
+    import pyarrow.parquet as pq
+
+    empty = to.with_name(f"empty-{to.name}")
+    pq.write_table(schema_of(table).empty_table(), empty)
+    files = ", ".join(quoted(str(path)) for path in (empty, *(part / f"{table}.parquet" for part in parts)))
     columns = ", ".join(f'"{name}"' for name in TABLES[table])
     _copy(connection, f"SELECT {columns} FROM read_parquet([{files}]) ORDER BY {ORDER[table]}", to)
+    empty.unlink()
 
 
 def write_derived(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:

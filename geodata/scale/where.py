@@ -16,7 +16,7 @@ from geodata.store import place_bbox
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["AREA", "NOWHERE", "POINT", "place_table", "where_columns"]
+__all__ = ["AREA", "GEOGRAPHY", "NOWHERE", "POINT", "place_table", "where_columns"]
 
 POINT = 0  # what ``kind`` says of a claim: it stands at a point
 AREA = 1  # somewhere in an area
@@ -24,6 +24,8 @@ NOWHERE = 2  # in no place that a map can show
 
 _GRID = ("cell", "mx", "my", "bx0", "by0", "bx1", "by1")
 _BOX = ("west", "south", "east", "north")
+GEOGRAPHY = ["kind", "lon", "lat", *_BOX]
+"""Columns of a table of places that say where they are."""
 _LEVELS = {word: number for number, word in enumerate(GeoPrecision)}
 
 
@@ -55,7 +57,7 @@ def where_columns(places: pa.Table, index: NDArray[np.int64]) -> dict[str, pa.Ar
     Parameters
     ----------
     places : pyarrow.Table
-        As :func:`place_table` makes it.
+        With the columns ``GEOGRAPHY``, as :func:`place_table` makes them.
     index : array of int64, shape (n,)
         For each claim the position of its place in the table, -1 where it has none.
 
@@ -67,6 +69,9 @@ def where_columns(places: pa.Table, index: NDArray[np.int64]) -> dict[str, pa.Ar
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if places.num_rows > len(index):  # of very many places only those that are asked for
+        asked, index = np.unique(index, return_inverse=True)
+        places, index = places.take(pa.array(asked[asked >= 0])), index - int((asked < 0).any())
     taken = pa.array(np.where(index < 0, 0, index), mask=index < 0)
     kind = places["kind"].to_numpy()
     columns: dict[str, pa.Array] = {}
