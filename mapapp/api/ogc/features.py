@@ -17,7 +17,7 @@ from mapapp.api.ogc.found import Kind, found_rows, geometry, selected
 from mapapp.export.properties import CAVEAT, claim_properties
 from mapapp.view import MapState, ViewState, view_params
 
-__all__ = ["one_feature", "page_of"]
+__all__ = ["find_feature", "one_feature", "page_of"]
 
 
 def page_of(
@@ -95,6 +95,20 @@ def _feature(selection: Selection, row: int) -> dict[str, Any]:
     return {"type": "Feature", "id": claim.claim_id, "geometry": where, "properties": {**said, **evidence}}
 
 
+def find_feature(dataset: Dataset, kind: Kind, asked: Asked, feature_id: str) -> int:
+    """The row of a claim that a collection holds; the rest as in :func:`page_of`.
+
+    Raises
+    ------
+    NoSuchResourceError
+        If the collection has no such claim, or the filters leave it out, or nobody knew it on the day asked for.
+    """
+    row = dataset.row_of.get(feature_id)
+    if row is None or row not in found_rows(selected(dataset, asked.query), kind, asked):
+        raise NoSuchResourceError(f"There is no feature “{feature_id[:60]}” here: use an id that the items name.")
+    return row
+
+
 def one_feature(
     dataset: Dataset, dataset_id: str | None, kind: Kind, asked: Asked, address: str, feature_id: str, tail: str = ""
 ) -> dict[str, Any]:
@@ -114,12 +128,9 @@ def one_feature(
     Raises
     ------
     NoSuchResourceError
-        If the collection has no such claim, or the filters leave it out, or nobody knew it on the day asked for.
+        As :func:`find_feature` does.
     """
-    selection = selected(dataset, asked.query)
-    row = dataset.row_of.get(feature_id)
-    if row is None or row not in found_rows(selection, kind, asked):
-        raise NoSuchResourceError(f"There is no feature “{feature_id[:60]}” here: use an id that the items name.")
+    row = find_feature(dataset, kind, asked, feature_id)
     root = address.rpartition("/ogc/collections/")[0]
     day = asked.query.known_on
     card = ViewState(dataset_id=usual_id(dataset_id), map=MapState(claim_id=feature_id, known_on=day))
@@ -128,4 +139,4 @@ def one_feature(
         link(f"{address.removesuffix('/items')}{tail}", "collection"),
         link(f"{root}/?{urlencode(view_params(card), doseq=True)}", "alternate", "text/html", title="Its card"),
     ]
-    return {**_feature(selection, row), "caveat": CAVEAT, "links": links}
+    return {**_feature(selected(dataset, asked.query), row), "caveat": CAVEAT, "links": links}

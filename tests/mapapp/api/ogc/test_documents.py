@@ -87,6 +87,34 @@ def test_headers() -> None:
     assert ask("/ogc/api", method="POST").status == 405
 
 
+def test_what_a_client_holds_is_not_sent_again(builder: DatasetBuilder) -> None:
+    first = ask(ITEMS, "limit=2")
+    tag = first.headers["etag"]
+    assert tag.startswith('W/"')
+    again = ask(ITEMS, "limit=2", headers={"If-None-Match": f'"x", {tag}'})
+    assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
+    assert ask(ITEMS, "limit=3", headers={"If-None-Match": tag}).status == 200
+    assert ask(f"{ITEMS}/point", headers={"If-None-Match": ask(f"{ITEMS}/point").headers["etag"]}).status == 304
+    assert ask(f"{ITEMS}/none", headers={"If-None-Match": "*"}).status == 404
+    assert "etag" not in ask("/ogc/collections").headers
+    builder.info = builder.info.replace('version = "1"', 'version = "22"')
+    builder.write()
+    assert ask(ITEMS, "limit=2", headers={"If-None-Match": tag}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("accepted", "is_packed"),
+    [("gzip", True), ("br, GZIP;q=0.5", True), ("gzip;q=0", False), ("gzip; q=0.0, br", False), ("br", False)],
+)
+def test_long_answers_are_packed_for_who_takes_it(accepted: str, *, is_packed: bool) -> None:
+    plain = json.loads(ask(ITEMS).body)
+    answer = ask(ITEMS, headers={"Accept-Encoding": accepted})
+    assert (answer.headers.get("content-encoding") == "gzip") == is_packed
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert json.loads(answer.body)["features"] == plain["features"]
+    assert "content-encoding" not in ask("/ogc/nothing", headers={"Accept-Encoding": accepted}).headers
+
+
 def test_every_data_set_is_three_collections() -> None:
     listed = get("/ogc/collections")["collections"]
     assert [one["id"] for one in listed] == [
