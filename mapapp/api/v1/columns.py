@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from mapapp.api.v1.histogram import days_touched
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-__all__ = ["BUCKETS", "BUDGET", "GRID_LEVEL", "NEVER", "columns_of", "grid_of"]
+__all__ = ["BUCKETS", "BUDGET", "GRID_LEVEL", "NEVER", "columns_of"]
 
 BUDGET = 50_000
 """Most claims that a view tells one by one."""
@@ -29,8 +28,6 @@ GRID_LEVEL = 26
 NEVER = 2**31 - 1
 """Stands for the last day of what has no stated end."""
 
-_SIDE = 2**GRID_LEVEL
-_LATITUDE = 85.0511287798066  # where the square of Web Mercator ends, degrees
 _EPOCH = date(1970, 1, 1).toordinal()
 _TYPES, _MODALITIES, _STATUSES = (
     {word: at for at, word in enumerate(words)} for words in (ClaimType, Modality, Status)
@@ -49,38 +46,15 @@ _AREA = {
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A claim in view as numbers: its row and box on the grid, whether it is an area, its days and its words."""
+    """A claim in view as numbers: its row, box (degrees), whether it is an area, its days and its words."""
 
     row: int
-    box: tuple[int, int, int, int]
+    bounds: tuple[float, float, float, float]
     is_area: bool
     day0: int
     day1: int
     kind: int
     status: int
-
-
-def grid_of(lon: float, lat: float) -> tuple[int, int]:
-    """The cell of the grid that a point lies in: x east from -180 degrees, y south from 85.05 degrees north.
-
-    Parameters
-    ----------
-    lon, lat : float
-        EPSG:4326 degrees; what lies beyond the square is put on its edge.
-
-    Returns
-    -------
-    (int, int)
-        0 to 2**26 - 1 each: spherical Mercator (Snyder, "Map Projections: A Working Manual", 1987, eq. 7-2), scaled to
-        the square and rounded down.
-    """
-    sine = math.sin(math.radians(max(-_LATITUDE, min(_LATITUDE, lat))))
-    x, y = (lon + 180) / 360, 0.5 - math.atanh(sine) / (2 * math.pi)
-    return _cell(x), _cell(y)
-
-
-def _cell(share: float) -> int:
-    return int(max(0, min(_SIDE - 1, math.floor(share * _SIDE))))
 
 
 def columns_of(
@@ -115,11 +89,10 @@ def _seen(selection: Selection, row: int) -> _Seen:
     box = None if place is None else place_bbox(place)
     if place is None or box is None or touched is None:
         raise QueryError(f"The claim “{claim.claim_id}” has no place or no date, so it cannot be in view.")
-    west, south, east, north = box
     first, last = touched
     return _Seen(
         row=row,
-        box=(*grid_of(west, north), *grid_of(east, south)),
+        bounds=box,
         is_area=place.position is None,
         day0=first.toordinal() - _EPOCH,
         day1=NEVER if last is None else last.toordinal() - _EPOCH,
@@ -128,14 +101,25 @@ def _seen(selection: Selection, row: int) -> _Seen:
     )
 
 
+def _boxes(seen: Sequence[_Seen]) -> list[tuple[int, int, int, int]]:
+    """Box of each on the grid: west, north, east, south; the cells are those of ``geodata.scale.grid``."""
+    import numpy as np  # only for who asks for a view
+
+    from geodata.scale.grid import mx_of, my_of
+
+    west, south, east, north = np.array([one.bounds for one in seen], np.float64).reshape(-1, 4).T
+    sides = (side.tolist() for side in (mx_of(west), my_of(north), mx_of(east), my_of(south)))
+    return list(zip(*sides, strict=True))
+
+
 def _told(selection: Selection, seen: Sequence[_Seen]) -> dict[str, npt.NDArray[Any]]:
     """One entry a claim, in the order of the rows."""
-    import numpy as np  # only for who asks for a view
+    import numpy as np
 
     dataset, query = selection.dataset, selection.query
     rows = []
-    for one in seen:
-        claim, (x0, y0, x1, y1) = dataset.claims[one.row], one.box
+    for one, (x0, y0, x1, y1) in zip(seen, _boxes(seen), strict=True):
+        claim = dataset.claims[one.row]
         definite = claim.time_on(query.known_on).within(*query.window_utc)
         denied = is_denied(dataset.positions_of.get(claim.claim_id, ()), query.known_on)
         words = (one.is_area, one.kind, _MODALITIES[claim.modality], one.status, definite, denied)
@@ -165,14 +149,14 @@ def _counted(
     cells: Counter[tuple[int, ...]] = Counter()
     areas: Counter[tuple[int, ...]] = Counter()
     rows: dict[tuple[int, ...], int] = {}
-    for one in seen:
+    for one, box in zip(seen, _boxes(seen), strict=True):
         begin, end = (max(0, min(count - 1, (day - first) // days)) for day in (one.day0, one.day1))
         key = (begin, end, one.kind, one.status)
         if one.is_area:
-            areas[(*one.box, *key)] += 1
-            rows.setdefault((*one.box, *key), one.row)
+            areas[(*box, *key)] += 1
+            rows.setdefault((*box, *key), one.row)
         else:
-            cells[(one.box[0] >> (GRID_LEVEL - level), one.box[1] >> (GRID_LEVEL - level), *key)] += 1
+            cells[(box[0] >> (GRID_LEVEL - level), box[1] >> (GRID_LEVEL - level), *key)] += 1
     told = {"kind": "bins", "level": level, "buckets": {"first": first, "days": days, "count": count}}
     return told, {
         **_table(_CELL, ((*key, n) for key, n in sorted(cells.items()))),

@@ -92,6 +92,14 @@ def test_nothing_of_later_days_is_in_any_answer(asked: dict[str, Any]) -> None:
 
 
 @pytest.mark.usefixtures("builder")
+def test_a_last_page_that_is_full_is_the_last() -> None:
+    assert [page["page"]["returned"] for page in pages("limit=6")] == [6]
+    assert [page["page"]["returned"] for page in pages("limit=3")] == [3, 3]
+    assert [page["page"]["returned"] for page in pages("limit=5")] == [5, 1]
+    assert [page["page"]["returned"] for page in pages("text=nothingofthekind")] == [0]
+
+
+@pytest.mark.usefixtures("builder")
 def test_each_page_holds_what_its_claims_lean_on() -> None:
     found = json_of("/claims", "limit=1")
     assert [one["id"] for one in found["features"]] == ["point"]

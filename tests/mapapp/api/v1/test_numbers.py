@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.model import ClaimType, Dataset, Modality, Status
+from geodata.scale import grid, tables
+from geodata.scale.grid import mx_of, my_of
 from geodata.store import ClaimQuery, place_bbox, select
-from mapapp.api.v1.columns import BUCKETS, GRID_LEVEL, NEVER, columns_of, grid_of
+from mapapp.api.v1.columns import BUCKETS, GRID_LEVEL, NEVER, columns_of
 from mapapp.api.v1.histogram import histogram_of
 from tests.worlds import QUERIES, WORLDS
 
@@ -49,22 +51,9 @@ def test_any_window_can_be_counted_from_the_histogram(
     assert count == len(select(world, asked).in_view)
 
 
-@given(st.floats(-180, 180), st.floats(-90, 90))
-def test_the_grid_runs_east_and_south(lon: float, lat: float) -> None:
-    x, y = grid_of(lon, lat)
-    assert 0 <= x < 2**GRID_LEVEL
-    assert 0 <= y < 2**GRID_LEVEL
-    east, south = grid_of(min(180, lon + 1e-3), max(-90, lat - 1e-3))
-    assert east >= x
-    assert south >= y
-
-
-def test_the_grid_is_web_mercator() -> None:
-    assert grid_of(0, 0) == (2**25, 2**25)
-    assert grid_of(-180, 89) == (0, 0)
-    assert grid_of(180, -89) == (2**26 - 1, 2**26 - 1)
-    x, y = grid_of(35.27, 51.19)  # tile 76/42 of zoom 7, as every slippy map counts
-    assert (x >> 19, y >> 19) == (76, 42)
+def test_the_grid_and_the_word_for_no_end_are_those_of_the_tables() -> None:
+    assert GRID_LEVEL == grid.BITS
+    assert NEVER == tables.NEVER
 
 
 @given(WORLDS, QUERIES)
@@ -89,7 +78,7 @@ def test_claims_in_view_are_told_one_by_one(world: Dataset, query: ClaimQuery) -
         assert place is not None
         west, south, east, north = place_bbox(place) or pytest.fail("it is in view")
         box = [int(columns[name][at]) for name in ("bx0", "by0", "bx1", "by1")]
-        assert box == [*grid_of(west, north), *grid_of(east, south)]
+        assert box == [int(cell) for cell in (mx_of(west), my_of(north), mx_of(east), my_of(south))]
         assert box[0] <= columns["mx"][at] <= box[2]
         assert box[1] <= columns["my"][at] <= box[3]
         assert bool(columns["kind"][at]) == (place.position is None)

@@ -32,6 +32,8 @@ def test_every_operation_stands_in_it_and_has_a_handler() -> None:
         told = document()["paths"][one.path]["get"]
         keys = [parameter["name"] for parameter in told["parameters"] if parameter["in"] == "query"]
         assert keys == [parameter.name for parameter in one.parameters]
+        in_path = [parameter["name"] for parameter in told["parameters"] if parameter["in"] == "path"]
+        assert in_path == re.findall(r"{(\w+)}", one.path)
 
 
 def test_every_reference_leads_somewhere() -> None:
