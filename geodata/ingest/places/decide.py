@@ -145,7 +145,8 @@ def decide_pair(pair: tuple[str, str], batches: Sequence[pa.RecordBatch], countr
         said[0] += f"“{pair[1]}” lie beyond 90, and all pairs fit the other way round."
         return PlaceDecision(PlaceKind.PAIR, pair, True, form, (), " ".join(said))
     # Slips must not turn a whole table, and a table that may be turned must not be taken as it stands
-    may_be = not counts["only as named"] and (odd > _SLIPS * filled or _lies_swapped(counts))
+    is_slip = odd <= _SLIPS * filled or (2 * odd < filled and (odd == 1 or _lies_as_named(counts)))
+    may_be = not counts["only as named"] and (not is_slip or _lies_swapped(counts))
     is_open = may_be or counts["swap agrees"] > counts["as named agrees"]
     questions = (_axes_question(pair, counts),) if is_open else ()
     return PlaceDecision(PlaceKind.PAIR, pair, False, form, questions, " ".join(said))
@@ -155,6 +156,12 @@ def _lies_swapped(counts: Counter[str]) -> bool:
     """Whether nearly all points lie in the regions that are known here, if only with the axes swapped."""
     seen = counts["looked at"]
     return bool(seen) and counts["ground swapped"] >= _NEARLY * seen and counts["ground as named"] <= _SLIPS * seen
+
+
+def _lies_as_named(counts: Counter[str]) -> bool:
+    """Whether most points lie in the regions that are known here as the columns are called, and hardly any swapped."""
+    seen = counts["looked at"]
+    return 2 * counts["ground as named"] > seen and counts["ground swapped"] <= _SLIPS * seen
 
 
 def _axes_question(pair: tuple[str, str], counts: Counter[str]) -> Question:

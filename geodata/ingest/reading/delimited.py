@@ -25,7 +25,8 @@ __all__ = ["read_delimited"]
 _SAMPLE_CHARS = 200_000
 _WITH_COMMA = re.compile(r"\s*[-+]?\d+,\d+\s*")
 _WITH_POINT = re.compile(r"\s*[-+]?\d+\.\d+\s*")
-_TAG = re.compile(r"#[a-z_]+(\s*\+[a-z0-9_]+)*")
+# As the HXL standard 1.1 writes a hashtag with its attributes (hxlstandard.org/standard/1-1final/tagging)
+_TAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z][a-z0-9_]*)*", re.ASCII | re.IGNORECASE)
 _ONE_COLUMN = "\x1f"  # a separator that no text holds
 
 
@@ -108,8 +109,14 @@ def _shape(job: Job, dialect: Dialect, sample: str) -> _Shape:
         raise ImportRefusedError(f"{visible(job.name)}: its row {header + 1} is blank; name the row with the columns.")
     if header < 0:
         return _Shape(-1, [""] * dialect.width, tags=False)
-    after = [cell for cell in (rows[header + 1] if header + 1 < len(rows) else []) if cell.strip()]
-    return _Shape(header, list(map(mended, rows[header])), tags=len(after) > 1 and all(map(_TAG.fullmatch, after)))
+    after = rows[header + 1] if header + 1 < len(rows) else []
+    return _Shape(header, list(map(mended, rows[header])), tags=_are_tags(after))
+
+
+def _are_tags(cells: list[str]) -> bool:
+    """Whether a row holds HXL tags: at least two, in half of its cells or more, and nothing else."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) > 1 and 2 * len(filled) >= len(cells) and all(_TAG.fullmatch(cell.strip()) for cell in filled)
 
 
 def _header_question(name: str, rows: list[list[str]], width: int) -> Question:

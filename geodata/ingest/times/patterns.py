@@ -10,7 +10,7 @@ __all__ = ["ABOUT_PREFIX", "DAYS_OF_A_MONTH", "FIGURES", "JOINERS", "NAMED"]
 
 _CLOCK = (
     r"(?:[T ,]\s*(?P<hh>\d{1,2})[:.h](?P<mm>\d{2})(?:[:.](?P<ss>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
-    r"\s*(?P<zone>Z|(?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?|UTC|GMT)?)?"
+    r"\s*(?P<zone>Z|(?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?|UTC|GMT|MSK|МСК|мск|KST|EEST|EET|CEST|CET)?)?"
 )
 _BETWEEN = r"\s?[./-]\s?"
 _LETTERS = r"[^\W\d_]+"

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from geodata.ingest.times.forms import Epoch, Order, TimeFault, TimeForm
 from geodata.ingest.times.patterns import ABOUT_PREFIX, DAYS_OF_A_MONTH, FIGURES, JOINERS, NAMED
@@ -19,6 +21,11 @@ __all__ = ["to_edtf"]
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MOST_SECONDS = 4.2e9  # since 1970: beyond the year 2100
+# Names of zones that mean one thing only; Moscow's own has changed, the others are what they say
+_ZONES = {
+    "MSK": "Europe/Moscow", "МСК": "Europe/Moscow", "KST": "Asia/Seoul",
+    "CET": "Etc/GMT-1", "CEST": "Etc/GMT-2", "EET": "Etc/GMT-2", "EEST": "Etc/GMT-3",
+}  # fmt: skip
 Read = str | TimeFault
 """EDTF, or what is wrong."""
 
@@ -195,6 +202,9 @@ def _day(year: str, month: str, day: str, match: re.Match[str], form: TimeForm) 
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     clock = f"{written}T{hour:02}:{minute:02}" + (f":{second}" if second else "")
+    named = _ZONES.get((parts.get("zone") or "").upper())
+    if named is not None:
+        return _in_zone(clock, written, replace(form, zone=ZoneInfo(named)))
     zone = (parts.get("zone") or "").upper().replace("UTC", "").replace("GMT", "").strip()
     if zone and zone != "Z":
         sign, hours, minutes = re.fullmatch(r"([+-])(\d{1,2}):?(\d{2})?", zone).groups()  # type: ignore[union-attr]

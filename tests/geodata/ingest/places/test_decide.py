@@ -100,6 +100,19 @@ def test_some_slips_among_very_many_rows_are_slips() -> None:
     assert (found.swapped, found.questions) == (False, ())
 
 
+def test_one_slip_in_a_small_table_turns_no_axes() -> None:
+    batches = table(lat=["95.1", "8.98", "9.03", "8.54"], lon=["38.7", "38.75", "38.74", "39.27"])
+    assert decided(batches).questions == ()
+    assert read_points(batches[0], decided(batches)).bad.tolist() == [PlaceFault.OUT_OF_RANGE, 0, 0, 0]
+
+
+def test_ground_that_is_known_outweighs_some_slips() -> None:
+    batches = table(lat=["95.1", "91.2", *["51.19", "51.73", "50.6"] * 2], lon=["35.2"] * 8)
+    assert decided(batches).questions == ()
+    elsewhere = table(lat=["95.1", "91.2", *["8.98", "9.03", "8.54"] * 2], lon=["38.7"] * 8)
+    assert [question.key for question in decided(elsewhere).questions] == ["axes:lat"]
+
+
 def test_one_slip_among_many_is_a_slip() -> None:
     batches = table(lat=["125.75", *["51.19"] * 60], lon=["39.03", *["35.27"] * 60])
     found = decided(batches)

@@ -152,13 +152,21 @@ def test_nothing_is_refused_as_nothing(tmp_path: Path, content: bytes) -> None:
         read_csv(tmp_path, content)
 
 
+def test_one_word_with_a_hash_is_data(tmp_path: Path) -> None:
+    _facts, rows = read_csv(tmp_path, b"day,place,lat\n,#Sudzha,\n2024-01-02,Sudzha,51.2\n")
+    assert [row["#row"] for row in rows] == [2, 3]
+
+
 def test_a_header_alone_has_no_rows(tmp_path: Path) -> None:
     facts, rows = read_csv(tmp_path, b"id,text\n")
     assert (facts.header, rows) == (("id", "text"), [])
 
 
-def test_tags_of_hxl_are_no_data(tmp_path: Path) -> None:
-    facts, rows = read_csv(tmp_path, b"day,place\n#date,#loc +name\n2024-01-02,Sudzha\n")
+@pytest.mark.parametrize(
+    "tags", [b"#date,#loc +name,", b"#date+occurred,#adm1+name,#geo+lat", b"#Date, #adm2 +code +v2,"]
+)
+def test_tags_of_hxl_are_no_data(tmp_path: Path, tags: bytes) -> None:
+    facts, rows = read_csv(tmp_path, b"day,place,lat\n" + tags + b"\n2024-01-02,Sudzha,51.2\n")
     assert [row["#row"] for row in rows] == [3]
     assert any("HXL" in note for note in facts.notes)
 
