@@ -1,8 +1,7 @@
-"""The table of an answer: one row a claim, each value with its type, each place with its shape."""
+"""The table of an answer: one row a claim, each value with its type."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from geodata.assess import independent_count, is_denied, known_reports, origin_count
@@ -27,20 +26,18 @@ KINDS = {
 }  # fmt: skip
 
 
-def table_of(selection: Selection, about: dict[str, Any]) -> pa.Table:
+def table_of(selection: Selection) -> pa.Table:
     """Lay a selection out as a table.
 
     Parameters
     ----------
     selection : Selection
         Its ``chosen`` claims become rows, in file order.
-    about : dict
-        What the metadata say, as JSON under ``claimline``.
 
     Returns
     -------
     pyarrow.Table
-        The columns of ``KINDS`` and ``geometry``, as :meth:`geodata.notebook.Answer.to_arrow` describes them.
+        The columns of ``KINDS``, as ``docs/notebook.md`` describes them; where the claims are is not in it.
     """
     import pyarrow as pa  # a fifth of a second: only for who wants a table
 
@@ -52,12 +49,7 @@ def table_of(selection: Selection, about: dict[str, Any]) -> pa.Table:
     rows = [_values(selection, row, trays.get(row)) for row in selection.chosen]
     fields = [pa.field(name, types[kind.rstrip("!")], nullable=kind[-1] != "!") for name, kind in KINDS.items()]
     arrays = [pa.array([row[field.name] for row in rows], type=field.type) for field in fields]
-    crs = json.dumps({"crs": "EPSG:4326", "crs_type": "authority_code"})
-    marks = {"ARROW:extension:name": "geoarrow.wkb", "ARROW:extension:metadata": crs}
-    fields.append(pa.field("geometry", pa.binary(), metadata=marks))
-    arrays.append(pa.array(_shapes(selection), type=pa.binary()))
-    metadata = {"claimline": json.dumps(about, ensure_ascii=False)}
-    return pa.table(arrays, schema=pa.schema(fields, metadata=metadata))
+    return pa.table(arrays, schema=pa.schema(fields))
 
 
 def _values(selection: Selection, row: int, tray: str | None) -> dict[str, Any]:
@@ -122,26 +114,3 @@ def _evidence(selection: Selection, claim: Claim) -> dict[str, Any]:
         "origins": origin_count(dataset, reports),
         "independent_origins": independent_count(dataset, reports),
     }
-
-
-def _shapes(selection: Selection) -> list[bytes | None]:
-    """Where each claim is, as WKB; the shape of a place is made once."""
-    found: dict[str, bytes | None] = {}
-    places = [selection.dataset.place(selection.dataset.claims[row]) for row in selection.chosen]
-    for place in places:
-        if place is not None and place.place_id not in found:
-            found[place.place_id] = _shape(place)
-    return [None if place is None else found[place.place_id] for place in places]
-
-
-def _shape(place: Place) -> bytes | None:
-    import shapely  # a third of a second: only for who wants a table
-
-    from geodata.basemap import region_geometry
-
-    if place.position is not None:
-        return bytes(shapely.to_wkb(shapely.Point(place.position.lon, place.position.lat), byte_order=1))
-    if not place.regions:
-        return None
-    union = shapely.union_all([region_geometry(code) for code in place.regions])
-    return bytes(shapely.to_wkb(union, byte_order=1))

@@ -19,6 +19,7 @@ import geodata
 from geodata.model import Dataset
 from geodata.notebook import CAVEAT, Answer
 from geodata.notebook.columns import KINDS
+from geodata.notebook.shapes import shapes_of, wkb_of
 from geodata.store import ClaimQuery, excerpt_of, select
 from mapapp.export.evidence import evidence_of
 from mapapp.export.properties import claim_properties, geometry_of
@@ -44,6 +45,7 @@ def test_rows_say_what_the_files_say(dataset: Dataset, query: ClaimQuery) -> Non
     selection = select(dataset, query)
     answer = Answer(selection)
     table = answer.to_arrow()
+    table.validate(full=True)
     assert table.column_names == [*KINDS, "geometry"]
     assert table.num_rows == len(answer) == len(selection.chosen)
     for row, found in zip(selection.chosen, table.to_pylist(), strict=True):
@@ -109,6 +111,17 @@ def test_types_and_metadata(tiny: Dataset) -> None:
     assert answer.about()["known_on"] == "2025-12-31"
     assert answer.about()["licence"] == "CC0-1.0"
     assert CAVEAT in repr(answer)
+
+
+def test_shapes_are_shared_and_large_columns_have_long_offsets(tiny: Dataset) -> None:
+    shapes = shapes_of(select(tiny, ClaimQuery()))
+    assert len({id(shapes.each[number]) for number in shapes.at}) < len(shapes.at) == 6
+    short, long = wkb_of(shapes), wkb_of(shapes, most_bytes=100)
+    assert (short.type, long.type) == (pa.binary(), pa.large_binary())
+    assert short.to_pylist() == long.to_pylist()
+    for column in (short, long):
+        column.validate(full=True)
+        assert column.null_count == 2
 
 
 def test_half_open_days_blank_ends_and_missing_places(tiny: Dataset) -> None:
