@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +17,7 @@ from geodata.scale.columns import flatten_import
 from geodata.scale.core import Core, core_of
 from geodata.scale.digest import digest_of_folder
 from geodata.scale.flatten import flatten
-from geodata.scale.holding import making, remove_unless_held
+from geodata.scale.holding import is_gone, making, remove_unless_held
 from geodata.scale.imports import Import
 from geodata.scale.journal import Journal, sha256_of, sync
 from geodata.scale.sorting import FROM_PARTS, engine_here, write_derived, write_sorted
@@ -34,6 +35,7 @@ Progress = Callable[[str, float], None]
 _PART = ".part"
 _PARTS = "parts"
 _SPILL = "spill"
+_NAMED = re.compile(r"[0-9a-f]{16}-v[0-9]+")
 _READ = 0.4  # share of the time that reading takes
 _NAMES = [f"{table}.parquet" for table in FROM_PARTS]
 
@@ -237,8 +239,8 @@ def _finish(
     told: Mapping[str, str],
 ) -> Path:
     folder = home / f"{name}{_PART}"
-    for other in home.glob(f"*{_PART}"):
-        if other != folder:
+    for other in home.iterdir():
+        if other != folder and other.name.endswith(_PART) and _NAMED.fullmatch(other.name.removesuffix(_PART)):
             shutil.rmtree(other, ignore_errors=True)
     folder.mkdir(exist_ok=True)
     stage = Stage(folder, Journal(folder), progress)
@@ -297,11 +299,11 @@ def _say(stage: Stage, digest: str, told: Mapping[str, str]) -> None:
 
 
 def _remove_others(home: Path, name: str) -> None:
-    """Take away what this build replaces, and what was left from taking others away."""
+    """Take away the builds that this one replaces, and what was left from taking others away; nothing else."""
     for path in home.iterdir():
-        if path.name.startswith(".gone"):
+        if is_gone(path):
             shutil.rmtree(path, ignore_errors=True)
-        elif path.is_dir() and path.name != name:
+        elif path.name != name and _NAMED.fullmatch(path.name):
             remove_unless_held(path)
 
 

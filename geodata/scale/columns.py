@@ -17,7 +17,7 @@ from geodata.scale.regions import place_columns
 from geodata.scale.reported import Reported, reported
 from geodata.scale.tables import NEVER, ROW_GROUP, schema_of
 from geodata.scale.times import day_number, known_number, time_columns
-from geodata.scale.versions import Judged, Plain, plain_versions, version_table
+from geodata.scale.versions import Judged, Plain, judged_of, plain_versions, version_table
 from geodata.scale.where import GEOGRAPHY, where_columns
 
 if TYPE_CHECKING:
@@ -33,12 +33,16 @@ _COUNTS = ("quantity_low", "quantity_best", "quantity_high")
 
 
 def flatten_import(
-    one: Import, skip: Ints, unaligned: frozenset[str], to: Path, progress: Callable[[float], None]
+    one: Import,
+    skip: Ints,
+    unaligned: frozenset[str],
+    to: Path,
+    progress: Callable[[float], None],
+    assessments: pa.Table | None = None,
 ) -> None:
-    """Write an import as a part of a build: the tables ``claims``, ``versions``, ``places``, ``sources``, ``reports``.
+    """Write an import as a part of a build: the tables of :data:`geodata.scale.sorting.FROM_PARTS`.
 
-    ``assessments`` is written too and is empty, for an import judges nothing. The rules are those of ``load_dataset``
-    and :func:`geodata.scale.flatten.flatten`; tests compare.
+    The rules are those of ``load_dataset`` and :func:`geodata.scale.flatten.flatten`; tests compare.
 
     Parameters
     ----------
@@ -52,23 +56,25 @@ def flatten_import(
         Folder of the part.
     progress : callable
         Is told the share that is done, from 0 to 1.
+    assessments : pyarrow.Table or None
+        Judgements of its claims that stand in no other part, as the table ``assessments`` has them, rows rising.
     """
+    judged = schema_of("assessments").empty_table() if assessments is None else assessments
     _sources(one, to)
     geography = _places(one, to)
     progress(0.05)
     claim = _numbers(one, "claims")
     told = _reports(one, claim, unaligned, to)
     progress(0.3)
-    part = _Part(one, geography, _numbers(one, "places"), told, skip)
+    part = _Part(one, geography, _numbers(one, "places"), told, skip, judged)
     with ExitStack() as stack:
         claims, versions = (stack.enter_context(_writer(to, name)) for name in ("claims", "versions"))
         for first, batch in _batches(one, "claims"):
-            table = part.claims(first, batch)
-            versions.write_table(part.versions(table))
-            claims.write_table(table)
+            for table, writer in zip(part.tables(first, batch), (claims, versions), strict=True):
+                writer.write_table(table)
             progress(0.3 + 0.7 * (first + batch.num_rows) / max(1, one.counts.claims))
-    with _writer(to, "assessments"):
-        pass
+    with _writer(to, "assessments") as writer:
+        writer.write_table(judged)
 
 
 def _writer(to: Path, table: str) -> pq.ParquetWriter:
@@ -203,9 +209,27 @@ class _Part:
     place_numbers: Ints
     told: Reported
     skip: Ints
+    assessments: pa.Table
 
-    def claims(self, first: int, batch: pa.Table) -> pa.Table:
-        """The columns ``claims`` of those records of a batch that stand in no other part."""
+    def tables(self, first: int, batch: pa.Table) -> tuple[pa.Table, pa.Table]:
+        """``claims`` and ``versions`` of those records of a batch that stand in no other part."""
+        import pyarrow as pa
+
+        claims = self._claims(first, batch)
+        rows = claims["row"].to_numpy()
+        begin, end = (
+            np.searchsorted(self.assessments["row"].to_numpy(), (rows[0], rows[-1] + 1)) if len(rows) else (0, 0)
+        )
+        judged = judged_of(self.assessments.slice(begin, end - begin), rows)
+        versions = self._versions(claims, judged)
+        if len(judged.at):
+            status = claims["status"].to_numpy().copy()
+            status[judged.at] = judged.status  # of several judgements of a claim the last one stays
+            number = claims.schema.get_field_index("status")
+            claims = claims.set_column(number, claims.schema.field(number), pa.array(status))
+        return claims, versions
+
+    def _claims(self, first: int, batch: pa.Table) -> pa.Table:
         import pyarrow as pa
 
         end, one, told = first + batch.num_rows, self.one, self.told
@@ -232,14 +256,12 @@ class _Part:
         table = _in_order("claims", columns)
         return table.filter(pa.array(~np.isin(row, self.skip))) if len(self.skip) else table
 
-    def versions(self, table: pa.Table) -> pa.Table:
-        """The intervals of claims that :meth:`claims` gave."""
+    def _versions(self, table: pa.Table, judged: Judged) -> pa.Table:
         at = table["row"].to_numpy() - self.one.bases.claims
         end_told = table["end_known"].fill_null(-NEVER).to_numpy().astype(np.int64)
         status = np.full(len(at), _STATUS[Status.UNVERIFIED], np.int64)
         plain = Plain(self.told.known[at], status, self.told.corroborated[at], end_told)
-        none = np.zeros(0, np.int64)
-        return version_table(table, plain_versions(plain, Judged(none, none, none)))
+        return version_table(table, plain_versions(plain, judged))
 
 
 def _int32(values: NDArray[Any]) -> pa.Array:

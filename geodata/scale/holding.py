@@ -13,10 +13,10 @@ from typing import IO
 from geodata.errors import BuildError, visible
 from geodata.scale.tables import BUILD_FILE
 
-__all__ = ["hold", "making", "remove_unless_held"]
+__all__ = ["hold", "is_gone", "making", "remove_unless_held"]
 
 _LOCK = "lock"
-_GONE = ".gone"
+_GONE = ".gone-"
 
 
 def hold(build: Path) -> IO[bytes]:
@@ -78,10 +78,15 @@ def remove_unless_held(build: Path) -> bool:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 return False
-        gone = build.with_name(f"{_GONE}-{os.getpid()}-{build.name}")
+        gone = build.with_name(f"{_GONE}{os.getpid()}-{build.name}")
         build.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
         return True
     finally:
         if handle is not None:
             handle.close()
+
+
+def is_gone(path: Path) -> bool:
+    """Whether a folder is what is left of a build that was taken away."""
+    return path.name.startswith(_GONE)

@@ -146,10 +146,14 @@ def test_other_data_are_another_build_and_the_old_one_goes(folder: Path) -> None
     text = (folder / "dataset.toml").read_text()
     (folder / "dataset.toml").write_text(text + "\n# more\n")
     assert built(folder) is None
+    home = folder / ".build"
+    for name in ("notes", ".gone-1-x", "0" * 16 + "-v1.part", "mine.part"):
+        (home / name).mkdir()
     new = build(folder)
     assert new != old
     assert not old.exists()
     assert built(folder) == new
+    assert sorted(path.name for path in home.iterdir()) == sorted([new.name, "lock", "mine.part", "notes"])
 
 
 def test_an_old_build_stays_while_somebody_has_it_open(folder: Path) -> None:
