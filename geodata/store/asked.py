@@ -22,13 +22,13 @@ _MAX_TEXT_CHARS = 200  # a search longer than this is not one
 _MOST_NAMED = 12  # names that a refusal lists
 
 
-def read_question(dataset: Dataset, words: Mapping[str, Sequence[str]]) -> ClaimQuery:
+def read_question(dataset: Dataset | None, words: Mapping[str, Sequence[str]]) -> ClaimQuery:
     """Read a question.
 
     Parameters
     ----------
-    dataset : Dataset
-        What parties and sources may be named.
+    dataset : Dataset or None
+        What parties and sources may be named; None: any, where it is not settled yet of which data set is asked.
     words : mapping of str to sequence of str
         Values of each key of ``ASKED``. ``from``, ``to`` and ``known`` are UTC days as in ``2024-10-18``, the window
         inclusive on both sides; ``bbox`` is west,south,east,north in degrees (EPSG:4326), closed on all sides;
@@ -54,8 +54,8 @@ def read_question(dataset: Dataset, words: Mapping[str, Sequence[str]]) -> Claim
         types=_words(words, "type", ClaimType),
         statuses=_words(words, "status", Status),
         modalities=_words(words, "modality", Modality),
-        parties=_names(words, "party", {source.party for source in dataset.sources}),
-        sources=_names(words, "source", dataset.source_of),
+        parties=_names(words, "party", None if dataset is None else {source.party for source in dataset.sources}),
+        sources=_names(words, "source", None if dataset is None else dataset.source_of),
         text=_text(words, "text"),
         bbox=_box(words, "bbox"),
         known_on=_day(words, "known"),
@@ -74,8 +74,8 @@ def _one(words: Mapping[str, Sequence[str]], key: str) -> str | None:
     return values[0] if values else None
 
 
-def _names(words: Mapping[str, Sequence[str]], key: str, known: Iterable[str]) -> frozenset[str]:
-    listed = sorted(known)
+def _names(words: Mapping[str, Sequence[str]], key: str, known: Iterable[str] | None) -> frozenset[str]:
+    listed = sorted(words.get(key, ()) if known is None else known)
     for value in words.get(key, ()):
         if value not in listed:
             more = ", …" if len(listed) > _MOST_NAMED else ""

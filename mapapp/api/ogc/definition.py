@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from geodata.model import Aspect, ClaimType, Modality, Status, Word
@@ -53,7 +53,7 @@ def _parameter(name: str) -> dict[str, Any]:
 
 def _get(operation: str, words: str, names: Iterable[str], media_type: str, *path: str) -> dict[str, Any]:
     """One operation; ``path`` names the parts of its address that vary."""
-    varying = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in path]
+    varying = [{"$ref": f"#/components/parameters/{name}"} for name in path]
     refused = {"$ref": "#/components/responses/Refused"}
     answer = {"description": words, "content": {media_type: {"schema": {"type": "object"}}}}
     return {
@@ -66,8 +66,20 @@ def _get(operation: str, words: str, names: Iterable[str], media_type: str, *pat
     }
 
 
-def definition(base: str) -> dict[str, Any]:
-    """The document; ``base`` is the absolute address of the landing page, without a slash at the end."""
+def _path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def definition(base: str, names: Sequence[str]) -> dict[str, Any]:
+    """The document.
+
+    Parameters
+    ----------
+    base : str
+        Absolute address of the landing page, without a slash at the end.
+    names : sequence of str
+        Ids of the collections.
+    """
     plain, shared = "application/json", (*FILTERS, "f")
     exception = {
         "type": "object",
@@ -92,7 +104,11 @@ def definition(base: str) -> dict[str, Any]:
             ),
         },
         "components": {
-            "parameters": {name: _parameter(name) for name in _SCHEMAS},
+            "parameters": {
+                **{name: _parameter(name) for name in _SCHEMAS},
+                "collectionId": _path("collectionId", {"type": "string", "enum": list(names)}),
+                "featureId": _path("featureId", {"type": "string"}),
+            },
             "responses": {
                 "Refused": {"description": "Why not, in one sentence", "content": {plain: {"schema": exception}}}
             },

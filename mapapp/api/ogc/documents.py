@@ -22,6 +22,7 @@ __all__ = [
     "NoSuchResourceError",
     "collection",
     "collection_name",
+    "collection_names",
     "collections",
     "landing",
     "link",
@@ -108,6 +109,11 @@ def _name(dataset_id: str | None) -> str:
     if dataset_id is not None:
         return dataset_id
     return BUNDLED if dataset_folder().resolve() == bundled_path().resolve() else _USUAL
+
+
+def collection_names() -> list[str]:
+    """Ids of all collections, in the order of their list."""
+    return [f"{_name(one.id)}{suffix}" for one in list_datasets() for suffix in _KINDS]
 
 
 def collections(base: str, tail: str = "") -> dict[str, Any]:

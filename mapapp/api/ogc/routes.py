@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from geodata.errors import visible
+from geodata.store import read_question
 from mapapp.api.library import open_dataset
 from mapapp.api.ogc.asked import FILTERS, check_names, read_asked
 from mapapp.api.ogc.definition import definition
@@ -19,6 +20,7 @@ from mapapp.api.ogc.documents import (
     NoSuchResourceError,
     collection,
     collection_name,
+    collection_names,
     collections,
     landing,
 )
@@ -39,14 +41,22 @@ def _base(request: Request) -> str:
 
 
 def _tail(words: Words) -> str:
-    """The filters of a request as the end of an address; links to data carry them on."""
+    """The filters of a request as the end of an address; links to data carry them on.
+
+    Raises
+    ------
+    QueryError
+        If one has a value that no data set has.
+    """
     kept = {name: values for name, values in words.items() if name in FILTERS}
+    read_question(None, kept)
     return f"?{urlencode(kept, doseq=True)}" if kept else ""
 
 
 def _landing(request: Request, words: Words) -> Told:
     check_names(words, (*FILTERS, "f"))
-    return Told(lambda: landing(_base(request), _tail(words)))
+    tail = _tail(words)
+    return Told(lambda: landing(_base(request), tail))
 
 
 def _conformance(_request: Request, words: Words) -> Told:
@@ -56,7 +66,7 @@ def _conformance(_request: Request, words: Words) -> Told:
 
 def _definition(request: Request, words: Words) -> Told:
     check_names(words, ("f",))
-    return Told(lambda: definition(_base(request)), OPENAPI)
+    return Told(lambda: definition(_base(request), collection_names()), OPENAPI)
 
 
 def _collections(request: Request, words: Words) -> Told:

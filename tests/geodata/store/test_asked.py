@@ -89,3 +89,10 @@ def test_what_cannot_be_asked_is_refused(tiny: Dataset, words: dict[str, list[st
     with pytest.raises(QueryError) as refused:
         read_question(tiny, words)
     assert str(refused.value) == sentence
+
+
+def test_without_a_data_set_any_name_may_be_asked_for() -> None:
+    asked = read_question(None, {"party": ["Anybody"], "source": ["x", "y"], "type": ["combat"]})
+    assert (asked.parties, asked.sources) == ({"Anybody"}, {"x", "y"})
+    with pytest.raises(QueryError, match="use one of deployment"):
+        read_question(None, {"type": ["war"]})

@@ -264,6 +264,10 @@ def test_nothing_of_later_days_is_served(day: str) -> None:
         (ITEMS, "datetime=today", 400, "InvalidParameterValue"),
         (ITEMS, "party=Nobody", 400, "InvalidParameterValue"),
         ("/ogc", "bbox=1,2,3,4", 400, "InvalidParameterValue"),
+        ("/ogc", "status=sure", 400, "InvalidParameterValue"),
+        ("/ogc", f"text={'x' * 201}", 400, "InvalidParameterValue"),
+        ("/ogc/collections", "known=today", 400, "InvalidParameterValue"),
+        ("/ogc/collections/usual", "party=Nobody", 400, "InvalidParameterValue"),
         ("/ogc/api", "f=yaml", 400, "InvalidParameterValue"),
         ("/ogc/conformance", "x=1", 400, "InvalidParameterValue"),
         ("/ogc/collections", "limit=1", 400, "InvalidParameterValue"),
@@ -291,14 +295,16 @@ def test_the_definition_lists_what_is_answered() -> None:
     document = get("/ogc/api")
     assert document["openapi"] == "3.0.3"
     assert document["servers"] == [{"url": f"{HOST}/ogc"}]
-    assert set(document["components"]["parameters"]) == {*PAGING, *FILTERS}
+    parameters = document["components"]["parameters"]
+    assert set(parameters) == {*PAGING, *FILTERS, "collectionId", "featureId"}
+    listed = [one["id"] for one in get("/ogc/collections")["collections"]]
+    assert parameters["collectionId"]["schema"]["enum"] == listed
     for path, operations in document["paths"].items():
         address = path.replace("{collectionId}", "usual").replace("{featureId}", "point")
         assert ask(f"/ogc{address}").status == 200
         for one in operations["get"]["parameters"]:
-            part = one.get("$ref", "#/components/parameters/f").rpartition("/")[2]
-            assert part in document["components"]["parameters"]
-    limit = document["components"]["parameters"]["limit"]["schema"]
+            assert one["$ref"].rpartition("/")[2] in parameters
+    limit = parameters["limit"]["schema"]
     assert (limit["default"], limit["maximum"]) == (100, 1000)
 
 
