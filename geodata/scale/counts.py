@@ -15,6 +15,7 @@ from geodata.store import ClaimQuery, Selection
 __all__ = ["Heaps", "fast_heaps", "heaps_of", "in_view", "plain_heaps", "with_view", "world_heaps"]
 
 _STATUSES = tuple(Status)
+_HEAPS = ("in_view", "unlocated", "undated", "outside_window", "outside_view")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +77,16 @@ def plain_heaps(engine: Lookup, query: ClaimQuery) -> Heaps:
     if query.known_on is not None and query.bbox is not None:
         read = f"{read} JOIN (SELECT row, west, south, east, north FROM claims) USING (row)"
     sql = (
-        "SELECT CASE WHEN kind = 2 THEN 'unlocated' WHEN day0 IS NULL THEN 'undated' "
-        f"WHEN NOT ({all_of(during(query, bind))}) THEN 'outside_window' "
-        f"WHEN NOT ({boxed}) THEN 'outside_view' ELSE 'in_view' END AS heap, status, "
+        "SELECT CASE WHEN kind = 2 THEN 1 WHEN day0 IS NULL THEN 2 "
+        f"WHEN NOT ({all_of(during(query, bind))}) THEN 3 WHEN NOT ({boxed}) THEN 4 ELSE 0 END AS heap, status, "
         f"coalesce({wholly(query, bind)}, false) AS definite, count(*) AS n "
         f"FROM {read} WHERE {all_of(kept)} GROUP BY ALL"
     )
     heaps: Counter[str] = Counter()
     found: Counter[tuple[int, bool]] = Counter()
-    for heap, status, definite, n in engine.rows_of(sql, bind):
-        heaps[heap] += n
-        if heap == "in_view":
+    for number, status, definite, n in engine.rows_of(sql, bind):
+        heaps[_HEAPS[number]] += n
+        if number == 0:
             found[status, definite] += n
     known = engine.known_by(query.known_on)
     rest = Heaps(

@@ -15,8 +15,8 @@ from geodata.scale.counts import Heaps
 from geodata.scale.tables import MONTH
 
 __all__ = [
-    "AREA_COLUMNS", "BIN_COLUMNS", "BUCKETS", "CLAIM_COLUMNS", "FINE", "MOST_LEVEL", "TOP", "TOP_COLUMNS", "WEIGHT",
-    "Arrays", "Buckets", "View", "buckets_of", "check_budget", "level_of", "span_of",
+    "AREA_COLUMNS", "BIN_COLUMNS", "BUCKETS", "CLAIM_COLUMNS", "FINE", "LINES", "MOST_LEVEL", "TOP", "TOP_COLUMNS",
+    "WEIGHT", "Arrays", "Buckets", "View", "buckets_of", "check_budget", "level_of", "span_of", "wider",
 ]  # fmt: skip
 
 BUCKETS = 128
@@ -25,6 +25,8 @@ FINE = 1_000_000
 """Claims in view beyond which the parts of the window are whole months of the cubes, which were counted beforehand."""
 MOST_LEVEL = 20
 """Finest cells of bins: 2**20 across the world, 38 m at the equator."""
+LINES = 4
+"""Lines of bins and areas for each claim of the budget; where there were more, the window is cut into fewer parts."""
 TOP = 200
 """Claims that are shown beside bins."""
 
@@ -130,6 +132,11 @@ def buckets_of(first: int, last: int, in_view: int) -> Buckets:
     months = last // MONTH - first // MONTH + 1
     days = -(-months // BUCKETS) * MONTH
     return Buckets(first, days, -(-(last - first + 1) // days))
+
+
+def wider(buckets: Buckets) -> Buckets:
+    """Parts of twice as many days, each of two of the former."""
+    return Buckets(buckets.first, buckets.days * 2, -(-buckets.count // 2))
 
 
 def span_of(first: int | None, last: int | None, low: int, high: int) -> tuple[int, int]:

@@ -6,18 +6,20 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.errors import BuildError, visible
+from geodata.errors import BuildError
+from geodata.scale.cache import open_cache
 from geodata.scale.counts import Heaps, fast_heaps
 from geodata.scale.detail import View
 from geodata.scale.histogram import Histogram, histogram
 from geodata.scale.holding import hold
 from geodata.scale.lookup import Lookup
 from geodata.scale.pages import page
-from geodata.scale.tables import CACHE_FILE, TABLES
+from geodata.scale.tables import TABLES
 from geodata.scale.view import view
 from geodata.store import ClaimQuery
 
 if TYPE_CHECKING:
+    import duckdb
     import pyarrow as pa
 
 __all__ = ["Engine", "open_engine"]
@@ -89,39 +91,42 @@ def open_engine(folder: Path | str) -> Engine:
     Parameters
     ----------
     folder : Path or str
-        The folder of one build, as ``geodata.scale.build`` writes it. Its native copy is read where it is there, else
-        its Parquet files.
+        The folder of one build, as ``geodata.scale.build`` writes it. Its native copy is read, and made where it is
+        missing; where that cannot be written, the Parquet files are read themselves.
 
     Returns
     -------
     Engine
-        Which opens no other file, loads no extension and writes nothing.
+        Which loads no extension, and writes nothing but that copy and what does not fit into memory.
 
     Raises
     ------
     BuildError
         If the build is gone, or one of its tables is missing or cannot be read.
     """
-    import duckdb
-
     folder = Path(folder)
     held = hold(folder)
-    cache = folder / CACHE_FILE
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY,
-        "autoload_known_extensions": "false",
-        "autoinstall_known_extensions": "false",
-        "temp_directory": str(Path(tempfile.gettempdir()) / "claimline-engine"),
-    }
     try:
-        if cache.is_file():
-            connection = duckdb.connect(str(cache), read_only=True, config=settings)
-        else:
-            connection = duckdb.connect(config=settings)
+        connection = _opened(folder)
+    except BuildError:
+        held.close()
+        raise
+    connection.execute("SET temp_directory = $folder", {"folder": str(Path(tempfile.gettempdir()) / "claimline-spill")})
+    return Engine(connection, held)
+
+
+def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
+    """The native copy; the Parquet files themselves where it can be neither read nor written."""
+    import duckdb
+
+    try:
+        return open_cache(folder, MEMORY)
+    except BuildError as refused:
+        connection = duckdb.connect(config={"memory_limit": MEMORY, "autoload_known_extensions": False})
+        try:
             for table in TABLES:
                 connection.from_parquet(str(folder / f"{table}.parquet")).create_view(table)
-    except duckdb.Error as error:
-        held.close()
-        told = f"A table of the build “{visible(folder.name)}” cannot be read"
-        raise BuildError(f"{told}; build the data set again with --force.") from error
-    return Engine(connection, held)
+        except duckdb.Error as error:
+            connection.close()
+            raise refused from error
+        return connection

@@ -76,12 +76,13 @@ def plain_histogram(engine: Lookup, query: ClaimQuery) -> Histogram:
 def _counted(engine: Lookup, read: str, bind: Bind) -> Histogram:
     never = bind(NEVER)
     sql = (
-        f"WITH told AS MATERIALIZED (SELECT day0, day1, type, status, sum(n) AS n FROM ({read}) GROUP BY ALL), "
+        f"WITH told AS MATERIALIZED (SELECT day0, day1, type, status, sum(n)::BIGINT AS n FROM ({read}) GROUP BY ALL), "
         "ends AS (SELECT day0 AS day, type, status, CASE WHEN day1 = day0 THEN n ELSE 0 END AS single, "
         f"CASE WHEN day1 > day0 THEN n ELSE 0 END AS begun, 0 AS over, CASE WHEN day1 = {never} THEN n ELSE 0 END AS "
         f"open FROM told UNION ALL SELECT day1, type, status, 0, 0, n, 0 FROM told "
         f"WHERE day1 > day0 AND day1 < {never}) "
-        "SELECT day, type, status, sum(single) AS single, sum(begun) AS begun, sum(over) AS over, sum(open) AS open "
+        "SELECT day, type, status, sum(single)::BIGINT AS single, sum(begun)::BIGINT AS begun, "
+        "sum(over)::BIGINT AS over, sum(open)::BIGINT AS open "
         "FROM ends GROUP BY day, type, status ORDER BY day, type, status"
     )
     found = engine.table_of(sql, bind)

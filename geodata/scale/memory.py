@@ -17,15 +17,18 @@ from geodata.scale.detail import (
     AREA_COLUMNS,
     BIN_COLUMNS,
     CLAIM_COLUMNS,
+    LINES,
     TOP,
     TOP_COLUMNS,
     WEIGHT,
     Arrays,
+    Buckets,
     View,
     buckets_of,
     check_budget,
     level_of,
     span_of,
+    wider,
 )
 from geodata.scale.facts import Facts
 from geodata.scale.grid import BITS
@@ -114,14 +117,11 @@ class MemoryAnswers:
         days = _span(query, lines)
         buckets = buckets_of(*days, heaps.in_view)
 
-        def binned(line: _Line) -> tuple[int, ...]:
-            told = max(line["day0"], days[0]), min(line["day1"], days[1])
-            begins, ends = ((day - buckets.first) // buckets.days for day in told)
-            where = (line["place"],) if line["kind"] == AREA else _cell(line, level)
-            return (*where, begins, ends, line["type"], line["status"])
-
-        points = _counted((line for line in lines if line["kind"] != AREA), binned, BIN_COLUMNS)
-        areas = _counted((line for line in lines if line["kind"] == AREA), binned, AREA_COLUMNS)
+        while True:
+            points, areas = _binned(lines, level, days, buckets)
+            if len(points["n"]) + len(areas["n"]) <= LINES * budget or buckets.count == 1:
+                break
+            buckets = wider(buckets)
         voiced = [{**line, **self._facts.voices(selection, line["row"])} for line in lines]
         top = _columns(sorted(voiced, key=_importance)[:TOP], TOP_COLUMNS)
         return View("bins", points, areas, heaps, level, buckets, top)
@@ -162,6 +162,19 @@ def _cell(line: _Line, level: int) -> tuple[int, int]:
 
 def _importance(line: _Line) -> tuple[int, ...]:
     return _WEIGHT[line["status"]], -line["origins"], -line["reports"], -line["day0"], line["row"]
+
+
+def _binned(lines: list[_Line], level: int, days: tuple[int, int], buckets: Buckets) -> tuple[Arrays, Arrays]:
+    """Bins, and areas by place."""
+
+    def key(line: _Line) -> tuple[int, ...]:
+        told = max(line["day0"], days[0]), min(line["day1"], days[1])
+        begins, ends = ((day - buckets.first) // buckets.days for day in told)
+        where = (line["place"],) if line["kind"] == AREA else _cell(line, level)
+        return (*where, begins, ends, line["type"], line["status"])
+
+    areas, points = ([line for line in lines if (line["kind"] == AREA) is is_area] for is_area in (True, False))
+    return _counted(points, key, BIN_COLUMNS), _counted(areas, key, AREA_COLUMNS)
 
 
 def _counted(lines: Iterable[_Line], key: Callable[[_Line], tuple[int, ...]], columns: Mapping[str, Any]) -> Arrays:

@@ -104,10 +104,11 @@ def seen(query: ClaimQuery, plan: Plan, kept: list[str], bind: Bind) -> str:
         ``plan.level``), ``day0``, ``day1`` (of a month of a cube its first day, twice), ``type``, ``status``, and
         ``n``, how many claims the line stands for. Each claim in view is counted in exactly one line.
     """
-    if plan.table == "cubes":
+    month, end = _whole_months(query)
+    if plan.table == "cubes" and (month is None or end is None or month < end):
         return " UNION ALL ".join(_with_cubes(query, plan, kept, bind))
     window = during(query, bind)
-    if plan.table == "slim":
+    if plan.table in ("slim", "cubes"):
         days = ["day1 = day0", *_days(query, bind)]
         tables = [(relation(query, bind, "slim"), days), (relation(query, bind, "long"), window)]
     else:
@@ -146,17 +147,15 @@ def _with_cubes(query: ClaimQuery, plan: Plan, kept: list[str], bind: Bind) -> l
     """Whole months of whole cells from the cube, and each claim that is in none of them from the other tables."""
     points, window = _points(query.bbox, bind), during(query, bind)
     single = [*points, "day1 = day0", *kept]
-    day, last_day = (None if one is None else day_number(one) for one in (query.first_day, query.last_day))
-    month = None if day is None else -(-day // MONTH)
-    end = None if last_day is None else (last_day + 1) // MONTH  # the month after the last whole one
+    month, end = _whole_months(query)
     parts = [
         _raw("long", [*points, *window, *kept], plan),
         _raw("claims", [*_areas(query.bbox, bind), "day0 IS NOT NULL", *window, *kept], plan),
     ]
     if month is not None:
-        parts.append(_raw("slim", [*single, *_range("day0", day, month * MONTH - 1, bind)], plan))
+        parts.append(_raw("slim", [*single, *_days(query, bind), *_range("day0", None, month * MONTH - 1, bind)], plan))
     if end is not None:
-        parts.append(_raw("slim", [*single, *_range("day0", end * MONTH, last_day, bind)], plan))
+        parts.append(_raw("slim", [*single, *_days(query, bind), *_range("day0", end * MONTH, None, bind)], plan))
     cells: list[str] = []
     if query.bbox is not None:
         cells, inner = _cells(query.bbox, BITS - plan.level, bind)
@@ -166,6 +165,13 @@ def _with_cubes(query: ClaimQuery, plan: Plan, kept: list[str], bind: Bind) -> l
     read = all_of([f"level = {bind(plan.level)}", *months, *cells, *kept])
     cube = f"SELECT NULL, 0, -1, x, y, month * {MONTH}, month * {MONTH}, type, status, n FROM cubes WHERE {read}"
     return [*parts, cube]
+
+
+def _whole_months(query: ClaimQuery) -> tuple[int | None, int | None]:
+    """The first month that lies wholly in the window, and the one after the last; None where the window has no end."""
+    first, last = query.first_day, query.last_day
+    month = None if first is None else -(-day_number(first) // MONTH)
+    return month, None if last is None else (day_number(last) + 1) // MONTH
 
 
 def _times(month: int | None) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from geodata.scale.detail import (
     AREA_COLUMNS,
     BIN_COLUMNS,
     CLAIM_COLUMNS,
+    LINES,
     TOP,
     TOP_COLUMNS,
     WEIGHT,
@@ -23,6 +24,7 @@ from geodata.scale.detail import (
     check_budget,
     level_of,
     span_of,
+    wider,
 )
 from geodata.scale.lookup import Lookup
 from geodata.scale.plan import Plan, choose, relation, seen
@@ -31,7 +33,12 @@ from geodata.scale.tables import LEVELS, MONTH, NEVER
 from geodata.scale.times import day_number
 from geodata.store import ClaimQuery
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 __all__ = ["view"]
+
+_ORDER = ", ".join(("place", *(name for name in BIN_COLUMNS if name != "n")))
 
 
 def view(engine: Lookup, query: ClaimQuery, zoom: float, budget: int) -> View:
@@ -46,7 +53,8 @@ def view(engine: Lookup, query: ClaimQuery, zoom: float, budget: int) -> View:
     zoom : float
         Of the map, 0 to 30.
     budget : int
-        Most claims that are drawn one by one.
+        Most claims that are drawn one by one; bins and areas have at most ``LINES`` times as many lines, unless the
+        window as one part needs more.
 
     Returns
     -------
@@ -68,7 +76,10 @@ def view(engine: Lookup, query: ClaimQuery, zoom: float, budget: int) -> View:
         return View("claims", _claims(engine, query), _empty(AREA_COLUMNS), heaps, level, None, _empty(TOP_COLUMNS))
     first, last = _days(engine, query)
     buckets = buckets_of(first, last, heaps.in_view)
-    columns, areas = _bins(engine, query, level, buckets, (first, last))
+    found = _bins(engine, query, level, buckets, (first, last))
+    while found.num_rows > LINES * budget and buckets.count > 1:
+        buckets, found = wider(buckets), _halved(engine, found)
+    columns, areas = _apart(found)
     return View("bins", columns, areas, heaps, level, buckets, _top(engine, query, heaps.by_status))
 
 
@@ -107,26 +118,36 @@ def _days(engine: Lookup, query: ClaimQuery) -> tuple[int, int]:
     return span_of(first, last, low, high)
 
 
-def _bins(
-    engine: Lookup, query: ClaimQuery, level: int, buckets: Buckets, days: tuple[int, int]
-) -> tuple[Arrays, Arrays]:
-    import pyarrow.compute as pc
-
+def _bins(engine: Lookup, query: ClaimQuery, level: int, buckets: Buckets, days: tuple[int, int]) -> pa.Table:
+    """Bins, and areas by place, as one table: ``place`` is missing of the ones, ``x`` and ``y`` of the others."""
     whole_months = buckets.days % MONTH == 0 and level <= LEVELS[-1]
     plan = choose(query, by_claim=not whole_months, level=level)
     plan = plan if plan.table == "cubes" else Plan(plan.table, level)
     bind = Bind()
     read = seen(query, plan, engine.filters(query, bind), bind)
     start, width, shift = bind(buckets.first), bind(buckets.days), plan.level - level
-    begins = f"(greatest(day0, {bind(days[0])}) - {start}) // {width}"
-    ends = f"(least(day1, {bind(days[1])}) - {start}) // {width}"
-    common = f"{begins} AS begins, {ends} AS ends, type, status, sum(n)::BIGINT AS n"
-    place = f"CASE WHEN kind = 1 THEN place END AS place, CASE WHEN kind = 0 THEN x >> {shift} END AS x, "
-    place += f"CASE WHEN kind = 0 THEN y >> {shift} END AS y"
-    order = ", ".join(("place", *(name for name in BIN_COLUMNS if name != "n")))
-    found = engine.table_of(f"SELECT {place}, {common} FROM ({read}) GROUP BY ALL ORDER BY {order}", bind)
+    sql = (
+        "SELECT CASE WHEN kind = 1 THEN place END AS place, "
+        f"CASE WHEN kind = 0 THEN x >> {shift} END AS x, CASE WHEN kind = 0 THEN y >> {shift} END AS y, "
+        f"(greatest(day0, {bind(days[0])}) - {start}) // {width} AS begins, "
+        f"(least(day1, {bind(days[1])}) - {start}) // {width} AS ends, type, status, sum(n)::BIGINT AS n FROM ({read})"
+    )
+    return engine.table_of(f"{sql} GROUP BY ALL ORDER BY {_ORDER}", bind)
+
+
+def _halved(engine: Lookup, found: pa.Table) -> pa.Table:
+    """The same with parts of the window twice as wide."""
+    bind = Bind()
+    columns = "place, x, y, begins // 2 AS begins, ends // 2 AS ends, type, status, sum(n)::BIGINT AS n"
+    return engine.table_of(f"SELECT {columns} FROM {bind.table(found)} GROUP BY ALL ORDER BY {_ORDER}", bind)
+
+
+def _apart(found: pa.Table) -> tuple[Arrays, Arrays]:
+    """Bins and areas as arrays."""
+    import pyarrow.compute as pc
+
     is_area = found.column("place").is_valid()
-    areas, points = found.filter(is_area), found.filter(pc.invert(is_area))
+    points, areas = found.filter(pc.invert(is_area)), found.filter(is_area)
     return (
         {name: points.column(name).to_numpy().astype(kind) for name, kind in BIN_COLUMNS.items()},
         {name: areas.column(name).to_numpy().astype(kind) for name, kind in AREA_COLUMNS.items()},

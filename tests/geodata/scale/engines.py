@@ -16,7 +16,7 @@ from geodata.scale.engine import Engine, open_engine
 from geodata.store import BBox, ClaimQuery
 from tests.worlds import QUERIES
 
-__all__ = ["ASKED", "engine_of"]
+__all__ = ["ASKED", "WIDE", "engine_of"]
 
 
 @contextmanager
@@ -60,5 +60,7 @@ def _asked(draw: st.DrawFn) -> ClaimQuery:
     )
 
 
-ASKED = _asked() | QUERIES
+WIDE = _asked()
+"""Questions of windows and boxes of all sizes, now and then with filters."""
+ASKED = WIDE | QUERIES
 """Questions of every kind: windows and boxes of all sizes, sides on places and beside them."""
