@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cell_text", "read_workbook"]
 
+_FEWEST_COLUMNS = 3  # of a table of claims: what, when and where
 _OWN_NAME = "claims"  # what a sheet is called that says what it holds
 _FORMATS = {"xlsx": "xlsx", "xlsm": "xlsx", "xlsb": "xlsx", "ods": "ods", "xls": "xls"}
 _FIRST_ROWS = 200
@@ -111,15 +112,21 @@ def _choose(job: Job, book: CalamineWorkbook) -> tuple[CalamineSheet, list[str],
             f"{shown}: it has no sheet “{visible(wish)}”; name one of {visible(', '.join(book.sheet_names))}."
         )
     filled: dict[str, tuple[int, bool]] = {}
+    wide = []
     for sheet in book.sheets_metadata:
         if sheet.typ == SheetTypeEnum.WorkSheet:
             found = book.get_sheet_by_name(sheet.name)
             if found.height:
                 filled[sheet.name] = (found.height, sheet.visible == SheetVisibleEnum.Visible)
+                wide += [sheet.name] if found.width >= _FEWEST_COLUMNS and found.height > 1 else []
     seen = [name for name, (_rows, is_visible) in filled.items() if is_visible] or list(filled)
     if not filled:
         raise ImportRefusedError(f"{shown}: no sheet of it holds anything; save it again where it came from.")
     own = next((name for name in seen if name.casefold() == _OWN_NAME), None)
+    tables = [name for name in seen if name in wide]
+    by, alone = "by its name", tables[0] if len(tables) == 1 else None
+    if own is None and alone is not None:
+        own, by = alone, "the only one with three columns or more"
     if wish is None and len(seen) > 1 and own is None:
         options = tuple((name, f"{filled[name][0]} rows") for name in seen)
         words = f"Which sheet of {shown} holds the claims?"
@@ -128,7 +135,8 @@ def _choose(job: Job, book: CalamineWorkbook) -> tuple[CalamineSheet, list[str],
     hidden = [name for name in filled if name not in seen and name != chosen]
     notes = [f"Hidden sheets that were not read: {visible(', '.join(hidden))}."] if hidden else []
     if wish is None and len(seen) > 1:
-        notes.append(f"The sheet “{visible(chosen)}” was read, by its name; there are {len(seen) - 1} others.")
+        others = "is 1 other" if len(seen) == 2 else f"are {len(seen) - 1} others"
+        notes.append(f"The sheet “{visible(chosen)}” was read, {by}; there {others}.")
     return book.get_sheet_by_name(chosen), seen, notes
 
 

@@ -124,6 +124,11 @@ def test_a_column_of_two_readings_waits_for_an_answer_and_then_counts(tmp_path: 
 def test_one_slip_does_not_turn_a_table_and_a_turned_table_is_not_taken_as_it_stands(tmp_path: Path) -> None:
     near = [row(lat=f"51.1{number}", lon="35.2") for number in range(3)]
     with tried(tmp_path, [*near, row(lat="131.9", lon="43.1")]) as trial:
+        assert trial.report.questions == ()
+        assert [entry.faults[0].code for entry in trial.entries()] == ["out_of_range"]
+        assert trial.report.counts.accepted == len(near)
+    latitudes = ("8.91", "8.92", "8.93", "95", "96")
+    with tried(tmp_path, [row(lat=lat, lon="38.7") for lat in latitudes]) as trial:
         assert [question.key for question in trial.report.questions] == ["axes:lat"]
         assert {entry.faults[0].code for entry in trial.entries()} == {"which_axis"}
     with tried(tmp_path, [row(lat="131.9", lon=f"43.{number}") for number in range(4)]) as trial:

@@ -94,6 +94,16 @@ def test_the_sheet_is_asked_for_where_several_hold_something(tmp_path: Path) -> 
         read(tmp_path, content, sheet="other")
 
 
+def test_the_only_sheet_that_is_a_table_is_read_and_said(tmp_path: Path) -> None:
+    notes, table = [["Read me"], ["made by", "us"]], [["day", "place", "text"], ["2024-10-21", "Sudzha", "Seen"]]
+    facts, rows = read(tmp_path, workbook(notes, table))
+    assert (facts.sheet, rows) == ("Лист 2", [[2, "2024-10-21", "Sudzha", "Seen"]])
+    words = "The sheet “Лист 2” was read, the only one with three columns or more; there is 1 other."
+    assert any(words in note for note in facts.notes)
+    with pytest.raises(NeedsAnswerError):
+        read(tmp_path, workbook(notes, table, table))
+
+
 def test_hidden_sheets_are_said_not_asked_about(tmp_path: Path) -> None:
     facts, _rows = read(tmp_path, workbook([["a", "b"], ["1", "2"]], [["c", "d"], ["3", "4"]], hidden=True))
     assert facts.sheet == "Лист 1"
