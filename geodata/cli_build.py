@@ -36,7 +36,7 @@ def run_build(options: argparse.Namespace) -> int:
         else is writing them, 130 interrupted; a build that was interrupted goes on where it was.
     """
     from geodata.scale import build, built
-    from geodata.scale.build import read_build
+    from geodata.scale.standing import read_build
 
     line = Line()
     try:

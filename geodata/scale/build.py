@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,21 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from geodata.errors import BuildError, visible
 from geodata.model import Dataset
+from geodata.scale.cache import make_cache, open_cache
 from geodata.scale.columns import flatten_import
 from geodata.scale.core import Core, core_of
 from geodata.scale.digest import digest_of_folder
 from geodata.scale.flatten import flatten
 from geodata.scale.holding import is_gone, making, remove_unless_held
 from geodata.scale.imports import Import
-from geodata.scale.journal import Journal, sha256_of, sync
+from geodata.scale.journal import Journal, sync
 from geodata.scale.sorting import FROM_PARTS, engine_here, write_derived, write_sorted
-from geodata.scale.tables import BUILD_FILE, BUILDS, FORMAT, ROW_GROUP, TABLES
+from geodata.scale.standing import build_name, built, is_build_name, is_whole, read_build
+from geodata.scale.tables import BUILD_FILE, BUILDS, CACHE_FILE, FORMAT, ROW_GROUP, TABLES
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["Progress", "Stage", "build", "build_dataset", "build_name", "built", "finish", "is_whole", "read_build",
-           "write_part"]  # fmt: skip
+__all__ = ["Progress", "Stage", "build", "build_dataset", "built", "finish", "write_part"]
 
 Progress = Callable[[str, float], None]
 """Is told in words what is being done, and how much of it all is done, from 0 to 1."""
@@ -35,8 +34,7 @@ Progress = Callable[[str, float], None]
 _PART = ".part"
 _PARTS = "parts"
 _SPILL = "spill"
-_NAMED = re.compile(r"[0-9a-f]{16}-v[0-9]+")
-_READ = 0.4  # share of the time that reading takes
+_READ, _SORTED = 0.35, 0.8  # shares of the time that are over when all is read, and when all is in order
 _NAMES = [f"{table}.parquet" for table in FROM_PARTS]
 
 
@@ -64,34 +62,6 @@ class Stage:
         folder.mkdir(parents=True, exist_ok=True)
         self.journal.make([f"{_PARTS}/{name}/{file}" for file in _NAMES], lambda: write(folder))
         return folder
-
-
-def build_name(digest: str) -> str:
-    """Name of the build of data with a digest."""
-    return f"{digest[:16]}-v{FORMAT}"
-
-
-def built(folder: Path | str) -> Path | None:
-    """The build of a data set as its files are now; None where it has yet to be made.
-
-    Raises
-    ------
-    DatasetError
-        If the files of the data set cannot be read.
-    """
-    folder = Path(folder)
-    digest = digest_of_folder(folder)
-    found = folder / BUILDS / build_name(digest)
-    return found if read_build(found).get("digest") == digest else None
-
-
-def read_build(build: Path) -> dict[str, Any]:
-    """What a build says of itself; empty where it does not."""
-    try:
-        told = tomllib.loads((build / BUILD_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return told if told.get("format") == FORMAT else {}
 
 
 def build(folder: Path | str, progress: Progress | None = None, *, force: bool = False) -> Path:
@@ -123,10 +93,11 @@ def build(folder: Path | str, progress: Progress | None = None, *, force: bool =
     digest = digest_of_folder(folder)
     found = built(folder)
     if found is not None and not force and is_whole(found):
+        open_cache(found).close()  # made where it is missing or of another DuckDB
         return found
     core = core_of(folder)
     told = {"own": core.own_digest, "imports": " ".join(f"{one.import_id}:{one.digest}" for one in core.imports)}
-    return finish(folder / BUILDS, digest, partial(_parts, folder, digest, core), progress, told)
+    return finish(folder / BUILDS, digest, partial(_parts, folder, digest, core), progress, told, cached=True)
 
 
 def _parts(folder: Path, digest: str, core: Core, stage: Stage) -> list[Path]:
@@ -197,6 +168,8 @@ def finish(
     parts: Callable[[Stage], Sequence[Path]],
     progress: Progress | None = None,
     told: Mapping[str, str] | None = None,
+    *,
+    cached: bool = False,
 ) -> Path:
     """Put a build together from its parts.
 
@@ -212,6 +185,8 @@ def finish(
         Is told how far it is.
     told : mapping of str to str
         More that ``build.toml`` says.
+    cached : bool
+        Whether the build gets its cache (:mod:`geodata.scale.cache`) at once; else whoever opens that makes it.
 
     Raises
     ------
@@ -220,7 +195,7 @@ def finish(
     """
     with making(home):
         try:
-            return _finish(home, build_name(digest), digest, parts, progress or _silent, told or {})
+            return _finish(home, build_name(digest), digest, parts, progress or _silent, told or {}, cached=cached)
         except OSError as error:
             said = f"The build in “{visible(str(home))}” cannot be written: {error.strerror or error}"
             raise BuildError(f"{said}; make room or check its permissions, then build again.") from error
@@ -237,17 +212,24 @@ def _finish(
     parts: Callable[[Stage], Sequence[Path]],
     progress: Progress,
     told: Mapping[str, str],
+    *,
+    cached: bool,
 ) -> Path:
     folder = home / f"{name}{_PART}"
     for other in home.iterdir():
-        if other != folder and other.name.endswith(_PART) and _NAMED.fullmatch(other.name.removesuffix(_PART)):
+        if other != folder and other.name.endswith(_PART) and is_build_name(other.name.removesuffix(_PART)):
             shutil.rmtree(other, ignore_errors=True)
     folder.mkdir(exist_ok=True)
     stage = Stage(folder, Journal(folder), progress)
-    _tables(stage, parts(stage))
+    is_sorted = stage.journal.are_whole([f"{table}.parquet" for table in FROM_PARTS])
+    _tables(stage, () if is_sorted else parts(stage))
     for spare in (_PARTS, _SPILL):
         shutil.rmtree(folder / spare, ignore_errors=True)
     _say(stage, digest, told)
+    if cached:
+        progress("Putting the tables into the cache", _SORTED)
+        make_cache(folder)
+    progress("Done", 1.0)
     stage.journal.remove()
     sync(folder)
     target = home / name
@@ -262,18 +244,18 @@ def _place(folder: Path, target: Path) -> None:
     if not target.exists() or remove_unless_held(target):
         folder.rename(target)
         return
-    for table in TABLES:
-        (folder / f"{table}.parquet").replace(target / f"{table}.parquet")
+    for name in (*(f"{table}.parquet" for table in TABLES), CACHE_FILE):
+        if (folder / name).exists():
+            (folder / name).replace(target / name)
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def _tables(stage: Stage, parts: Sequence[Path]) -> None:
     with engine_here(stage.folder / _SPILL) as connection:
         for number, table in enumerate(TABLES):
-            stage.progress("Putting the tables in order", _READ + (1 - _READ) * number / len(TABLES))
+            stage.progress("Putting the tables in order", _READ + (_SORTED - _READ) * number / len(TABLES))
             write = partial(_write, connection, table, parts, stage.folder)
             stage.journal.make([f"{table}.parquet"], write)
-    stage.progress("Putting the tables in order", 1.0)
 
 
 def _write(connection: duckdb.DuckDBPyConnection, table: str, parts: Sequence[Path], folder: Path) -> None:
@@ -303,12 +285,5 @@ def _remove_others(home: Path, name: str) -> None:
     for path in home.iterdir():
         if is_gone(path):
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name != name and _NAMED.fullmatch(path.name):
+        elif path.name != name and is_build_name(path.name):
             remove_unless_held(path)
-
-
-def is_whole(build: Path) -> bool:
-    """Whether each table of a build is as it was written."""
-    files: Mapping[str, str] = read_build(build).get("files", {})
-    names = [f"{table}.parquet" for table in TABLES]
-    return all((build / one).is_file() and sha256_of(build / one) == files.get(one) for one in names)

@@ -9,8 +9,8 @@ from threading import get_ident
 from typing import TYPE_CHECKING
 
 from geodata.errors import BuildError, visible
-from geodata.scale.build import read_build
 from geodata.scale.sorting import quoted
+from geodata.scale.standing import read_build
 from geodata.scale.tables import CACHE_FILE, TABLES
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.model import NOT_STATED, ClaimType, Modality, Reliability, Stance, Status, TimeSpan, Word, parse_edtf
+from geodata.model import NOT_STATED, ClaimType, Modality, Reliability, Stance, Status, Word
 from geodata.scale.imports import Import, Ints, numbers_of, positions
 from geodata.scale.regions import place_columns
 from geodata.scale.reported import Reported, reported
 from geodata.scale.tables import NEVER, ROW_GROUP, schema_of
-from geodata.scale.times import day_number, known_number, time_columns
+from geodata.scale.times import Told, time_columns, told_of_text
 from geodata.scale.versions import Judged, Plain, judged_of, plain_versions, version_table
 from geodata.scale.where import GEOGRAPHY, where_columns
 
@@ -168,7 +168,7 @@ def _reports(one: Import, claim: Ints, unaligned: frozenset[str], to: Path) -> R
             at = positions(claim, numbers_of(batch["claim_id"], one.prefix))
             source = positions(known_source, numbers_of(batch["source_id"], f"{one.prefix}s"))
             texts, index = _uniques(batch["published_at"])
-            known = np.array([known_number(parse_edtf(text)) for text in texts], np.int64)[index]
+            known = np.array([told_of_text(text).known for text in texts], np.int64)[index]
             parts.append((at, source, known))
             columns = {name: batch[name] for name in ("report_id", "title", "url", "remark")}
             columns |= _report_columns(batch.num_rows, first + one.bases.reports)
@@ -236,7 +236,7 @@ class _Part:
         row = np.arange(first, end) + one.bases.claims
         place = positions(self.place_numbers, numbers_of(batch["place_id"], f"{one.prefix}p"))
         texts, index = _uniques(batch["event_date"])
-        spans = [parse_edtf(text) for text in texts]
+        spans = [told_of_text(text) for text in texts]
         modality = _at_words(batch["modality"], Modality, "int16")
         columns: dict[str, Any] = time_columns(spans, index) | where_columns(self.geography, place)
         columns |= {name: batch[name] for name in ("claim_id", "text", "actor", "remark", *_COUNTS)}
@@ -270,14 +270,14 @@ def _int32(values: NDArray[Any]) -> pa.Array:
     return pa.array(values, pa.int32())
 
 
-def _end_known(spans: list[TimeSpan], index: Ints, hidden: NDArray[np.bool_], known: Ints) -> pa.Array:
+def _end_known(spans: list[Told], index: Ints, hidden: NDArray[np.bool_], known: Ints) -> pa.Array:
     """The day before which nobody could know the end of each claim, as an import has it.
 
     It is the day on which the end begins, where that is later than the first report and the claim is no plan.
     """
     import pyarrow as pa
 
-    days = [-NEVER if span.end_begins is None else day_number(span.end_begins) for span in spans]
+    days = [-NEVER if span.begins is None else span.begins for span in spans]
     begins = np.array(days, np.int64)[index]
     told_later = hidden & (begins > known) & (known < NEVER)
     return pa.array(begins, pa.int32(), mask=~told_later)

@@ -24,7 +24,7 @@ from geodata.model import (
     Word,
 )
 from geodata.scale.tables import NEVER, schema_of
-from geodata.scale.times import day_number, known_number, time_columns
+from geodata.scale.times import day_number, known_number, time_columns, told_of
 from geodata.scale.versions import versions_of
 from geodata.scale.where import place_table, where_columns
 
@@ -97,7 +97,7 @@ def _claims(dataset: Dataset, numbers: Numbers) -> pa.Table:
     schema, claims = schema_of("claims"), dataset.claims
     spans: dict[TimeSpan, int] = {}
     index = np.array([spans.setdefault(claim.time, len(spans)) for claim in claims], np.int64)
-    columns: dict[str, Any] = time_columns(list(spans), index)
+    columns: dict[str, Any] = time_columns([told_of(span) for span in spans], index)
     at = {place.place_id: number for number, place in enumerate(dataset.places)}
     where = np.array([-1 if claim.place_id is None else at[claim.place_id] for claim in claims], np.int64)
     columns |= where_columns(place_table(dataset.places), where)

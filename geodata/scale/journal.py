@@ -57,7 +57,7 @@ class Journal:
         bool
             Whether they had to be made.
         """
-        if self._are_whole(names):
+        if self.are_whole(names):
             self.done |= {name: self._told[name] for name in names}
             return False
         write()
@@ -69,7 +69,8 @@ class Journal:
         self.done |= found
         return True
 
-    def _are_whole(self, names: list[str]) -> bool:
+    def are_whole(self, names: list[str]) -> bool:
+        """Whether some files are there as they were written."""
         for name in names:
             path = self.folder / name
             if name not in self._told or not path.is_file() or sha256_of(path) != self._told[name]:

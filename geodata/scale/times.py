@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.model import TimeSpan
-from geodata.scale.tables import NEVER
+from geodata.model import TimeSpan, parse_edtf
+from geodata.scale.tables import NEVER, schema_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["day_number", "known_number", "micros", "time_columns"]
+__all__ = ["Told", "day_number", "known_number", "micros", "time_columns", "told_of", "told_of_text"]
+
+_COLUMNS = ("t0", "t1", "day0", "day1", "event_date", "when")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = _EPOCH.date().toordinal()
@@ -41,12 +45,69 @@ def known_number(span: TimeSpan) -> int:
     return NEVER if span.end_utc is None else (micros(span.end_utc) - 1) // _DAY_US
 
 
-def time_columns(spans: Sequence[TimeSpan], index: NDArray[np.int64]) -> dict[str, pa.Array]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the tables say of one span of time.
+
+    Parameters
+    ----------
+    t0, t1 : int or None
+        Its ends, the first inclusive, the second exclusive, in microseconds since 1970-01-01T00:00Z.
+    day0, day1 : int or None
+        UTC days that it touches, both inclusive; ``day1`` is ``NEVER`` where the end is open.
+    event_date, when : str
+        As written (EDTF), and in words.
+    begins : int or None
+        UTC day on which the end of an interval begins (:attr:`geodata.model.TimeSpan.end_begins`).
+    known : int
+        As :func:`known_number` says.
+    """
+
+    t0: int | None
+    t1: int | None
+    day0: int | None
+    day1: int | None
+    event_date: str
+    when: str
+    begins: int | None
+    known: int
+
+
+def told_of(span: TimeSpan) -> Told:
+    """What the tables say of a span."""
+    t0 = None if span.start_utc is None else micros(span.start_utc)
+    t1 = None if span.end_utc is None else micros(span.end_utc)
+    known = known_number(span)
+    return Told(
+        t0=t0,
+        t1=t1,
+        day0=None if t0 is None else t0 // _DAY_US,
+        day1=None if t0 is None else known,
+        event_date=span.edtf,
+        when=span.words(),
+        begins=None if span.end_begins is None else day_number(span.end_begins),
+        known=known,
+    )
+
+
+@lru_cache(maxsize=200_000)
+def told_of_text(edtf: str) -> Told:
+    """What the tables say of a date as it is written; the same dates come again and again.
+
+    Raises
+    ------
+    ValueError
+        If it is no date that we write.
+    """
+    return told_of(parse_edtf(edtf))
+
+
+def time_columns(told: Sequence[Told], index: NDArray[np.int64]) -> dict[str, pa.Array]:
     """The columns ``t0``, ``t1``, ``day0``, ``day1``, ``event_date`` and ``when`` of :data:`TABLES`.
 
     Parameters
     ----------
-    spans : sequence of TimeSpan
+    told : sequence of Told
         Spans, each once or more.
     index : array of int64, shape (n,)
         For each record, which of the spans is its.
@@ -58,20 +119,5 @@ def time_columns(spans: Sequence[TimeSpan], index: NDArray[np.int64]) -> dict[st
     """
     import pyarrow as pa
 
-    t0 = [None if span.start_utc is None else micros(span.start_utc) for span in spans]
-    t1 = [None if span.end_utc is None else micros(span.end_utc) for span in spans]
-    columns: dict[str, tuple[list[Any], pa.DataType]] = {
-        "t0": (t0, pa.int64()),
-        "t1": (t1, pa.int64()),
-        "day0": ([None if start is None else start // _DAY_US for start in t0], pa.int32()),
-        "day1": ([_last(start, end) for start, end in zip(t0, t1, strict=True)], pa.int32()),
-        "event_date": ([span.edtf for span in spans], pa.string()),
-        "when": ([span.words() for span in spans], pa.string()),
-    }
-    return {name: pa.array(values, kind).take(pa.array(index)) for name, (values, kind) in columns.items()}
-
-
-def _last(start: int | None, end: int | None) -> int | None:
-    if start is None:
-        return None
-    return NEVER if end is None else (end - 1) // _DAY_US
+    at, schema = pa.array(index), schema_of("claims")
+    return {name: pa.array([getattr(one, name) for one in told], schema.field(name).type).take(at) for name in _COLUMNS}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +14,13 @@ from hypothesis import given, settings
 from geodata.errors import BuildError, DatasetError
 from geodata.ingest import load_dataset
 from geodata.model import Dataset
-from geodata.scale.build import build, build_dataset, built
+from geodata.scale.build import build, build_dataset
 from geodata.scale.digest import digest_of_folder
 from geodata.scale.flatten import flatten
 from geodata.scale.holding import hold, making
 from geodata.scale.journal import Journal
-from geodata.scale.tables import LEVELS, MONTH, NEVER, ORDER, TABLES, schema_of
+from geodata.scale.standing import built
+from geodata.scale.tables import CACHE_FILE, LEVELS, MONTH, NEVER, ORDER, TABLES, schema_of
 from tests.worlds import WORLDS
 
 
@@ -30,7 +32,9 @@ def folder(tmp_path: Path, bundled_dataset: Path) -> Path:
 
 
 def digests(found: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(found.iterdir())}
+    """Of each file but the cache, which is no truth and need not be the same."""
+    files = sorted(path for path in found.iterdir() if path.name != CACHE_FILE)
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def rising(found: Path, table: str) -> bool:
@@ -136,9 +140,32 @@ def test_a_stopped_build_goes_on_where_it_was(folder: Path) -> None:
     now = {path.name: path.stat().st_ino for path in found.glob("*.parquet")}
     assert now["claims.parquet"] == made["claims.parquet"]
     assert sorted(path.name for path in found.iterdir()) == sorted(
-        ["build.toml", *(f"{one}.parquet" for one in TABLES)]
+        ["build.toml", CACHE_FILE, *(f"{one}.parquet" for one in TABLES)]
     )
     assert digests(build(folder, force=True)) == digests(found)
+
+
+def test_what_is_in_order_is_not_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_build: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules["geodata.scale.build"], "make_cache", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            build(folder)
+    told: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules["geodata.scale.build"], "write_part", lambda *_told: told.append("read"))
+        assert build(folder) == built(folder)
+    assert told == []
+
+
+def test_a_cache_that_is_missing_is_made(folder: Path) -> None:
+    cache = build(folder) / CACHE_FILE
+    cache.unlink()
+    assert build(folder) == cache.parent
+    assert cache.is_file()
+    assert not (build_dataset(load_dataset(folder), folder / "more") / CACHE_FILE).exists()
 
 
 def test_other_data_are_another_build_and_the_old_one_goes(folder: Path) -> None:

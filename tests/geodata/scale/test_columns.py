@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from geodata.errors import BuildError, DatasetError
 from geodata.ingest import load_dataset
 from geodata.scale import columns as columns_module
-from geodata.scale.build import build, build_dataset, built
+from geodata.scale.build import build, build_dataset
 from geodata.scale.core import core_of
 from geodata.scale.digest import digest_of_folder
+from geodata.scale.standing import built
 from geodata.scale.tables import TABLES
 from tests.builders import DatasetBuilder
 from tests.geodata.ingest.importing.imports import ImportBuilder
