@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
-from geodata.model import CoverageState
-from geodata.store import Selection
+from geodata.model import CoverageState, Dataset
+from geodata.store import ClaimQuery, Selection
 
-__all__ = ["coverage_words"]
+__all__ = ["coverage_of", "coverage_words"]
 
 _CAUTION = "an empty map is not evidence of absence"
 _EXCERPT = "The data set is an excerpt: claims may be missing."
 
 
 def coverage_words(selection: Selection) -> str:
-    """Say whether nothing was collected for the dates of a selection, or for a part of them.
+    """Say whether nothing was collected for the dates of a selection, as :func:`coverage_of` does."""
+    return coverage_of(selection.dataset, selection.query)
+
+
+def coverage_of(dataset: Dataset, query: ClaimQuery) -> str:
+    """Say whether nothing was collected for the dates of a question, or for a part of them.
 
     Parameters
     ----------
-    selection : Selection
-        Its query's window is in UTC days, both inclusive; an end that is not given is that of what was collected.
+    dataset : Dataset
+        What is asked.
+    query : ClaimQuery
+        Its window is in UTC days, both inclusive; an end that is not given is that of what was collected.
 
     Returns
     -------
@@ -27,10 +34,10 @@ def coverage_words(selection: Selection) -> str:
         ``Nothing was collected for these dates: …``, the same of a part of them, or nothing where something was
         collected on every day; before it, of an excerpt, that it is one.
     """
-    ranges = [entry for entry in selection.dataset.info.coverage if entry.state is not CoverageState.NONE]
-    first = selection.query.first_day or min((entry.first for entry in ranges), default=date.min)
-    last = selection.query.last_day or max((entry.last for entry in ranges), default=date.max)
-    excerpt = f"{_EXCERPT} " if selection.dataset.info.excerpt else ""
+    ranges = [entry for entry in dataset.info.coverage if entry.state is not CoverageState.NONE]
+    first = query.first_day or min((entry.first for entry in ranges), default=date.min)
+    last = query.last_day or max((entry.last for entry in ranges), default=date.max)
+    excerpt = f"{_EXCERPT} " if dataset.info.excerpt else ""
     days = sum(max(0, (min(entry.last, last) - max(entry.first, first)).days + 1) for entry in ranges)  # none overlap
     if days == 0:
         return f"{excerpt}Nothing was collected for these dates: {_CAUTION}."

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from geodata.model import Claim, Dataset, Place, TimeSpan
-from geodata.store import Selection, last_day, sentence
-from mapapp.export.coverage import coverage_words
+from geodata.store import ClaimQuery, Selection, last_day, sentence
+from mapapp.export.coverage import coverage_of
 from mapapp.export.evidence import status_of
 from mapapp.export.iso import iso_day
 
-__all__ = ["CAVEAT", "NOTES", "claim_properties", "dataset_words", "geometry_of", "head_of"]
+__all__ = ["CAVEAT", "NOTES", "claim_properties", "dataset_words", "geometry_of", "head_of", "head_with"]
 
 CAVEAT = "Reported claims, not confirmed facts"
 """The line that every picture and every file carries."""
@@ -24,15 +24,19 @@ _DECIMALS = 5  # of a degree: about a metre, finer than any place of a claim
 
 def head_of(selection: Selection) -> dict[str, Any]:
     """The caveat, the question, its counts and the data set with its licence, ready for JSON; days are UTC."""
-    dataset, query = selection.dataset, selection.query
+    return head_with(selection.dataset, selection.query, _counts(selection))
+
+
+def head_with(dataset: Dataset, query: ClaimQuery, counts: dict[str, Any]) -> dict[str, Any]:
+    """The same as :func:`head_of` of a question whose claims were counted elsewhere, by the same names."""
     return {
         "caveat": CAVEAT,
         "query": sentence(dataset, query),
         "known_on": iso_day(query.known_on),
         "recorded_up_to": iso_day(last_day(dataset)) if query.known_on is None else None,
         "notes": None if query.known_on is None else NOTES,
-        "coverage": coverage_words(selection) or None,
-        "counts": _counts(selection),
+        "coverage": coverage_of(dataset, query) or None,
+        "counts": counts,
         "dataset": dataset_words(dataset),
     }
 

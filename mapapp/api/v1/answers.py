@@ -1,6 +1,6 @@
-"""What answers the questions of the data API: ``select`` in memory, remembered for the next page.
+"""What answers the questions of the data API about single claims: ``select`` in memory, remembered for the next page.
 
-Every handler asks here and nowhere else, so that another engine can stand behind these functions.
+Numbers and views come from :mod:`mapapp.api.v1.answering`; handlers ask these two and nobody else.
 """
 
 from __future__ import annotations
@@ -9,12 +9,16 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from geodata.assess.changes import Change, changes_between
 from geodata.model import Dataset
 from geodata.store import ClaimQuery, Selection, select
 
-__all__ = ["Page", "changes_of_days", "cut", "page_of", "selection_of"]
+if TYPE_CHECKING:
+    from geodata.scale.counts import Heaps
+
+__all__ = ["Page", "changes_of_days", "counts_of", "cut", "page_of", "selection_of"]
 
 _KEPT = 8  # answers that are remembered for the next page; a reader has few questions at a time
 
@@ -112,3 +116,18 @@ def changes_of_days(dataset: Dataset, since: date, until: date) -> tuple[Change,
 @lru_cache(maxsize=2)
 def _changes(data: _Data, since: date, until: date) -> tuple[Change, ...]:
     return changes_between(data.dataset, since, until)
+
+
+def counts_of(heaps: Heaps) -> dict[str, Any]:
+    """The numbers of all heaps, ready for JSON, by the names that files use."""
+    return {
+        "in_view_definite": heaps.definite,
+        "in_view_possible": heaps.possible,
+        "in_view_by_status": {status.value: count for status, count in heaps.by_status.items()},
+        "unlocated": heaps.unlocated,
+        "undated": heaps.undated,
+        "filtered": heaps.filtered,
+        "outside_window": heaps.outside_window,
+        "outside_view": heaps.outside_view,
+        "not_known": heaps.not_known,
+    }

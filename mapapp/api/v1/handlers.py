@@ -10,17 +10,16 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geodata.model import ClaimType, Modality, Status
 from geodata.store import Selection
 from mapapp import __version__
 from mapapp.api.feed import days_asked
-from mapapp.api.library import list_datasets
-from mapapp.api.v1.answers import changes_of_days, cut, page_of, selection_of
+from mapapp.api.library import dataset_folder, list_datasets
+from mapapp.api.v1.answering import answered
+from mapapp.api.v1.answers import changes_of_days, counts_of, cut, page_of, selection_of
 from mapapp.api.v1.asked import Asked
 from mapapp.api.v1.binary import write_view
-from mapapp.api.v1.columns import BUDGET, columns_of
+from mapapp.api.v1.columns import VOCABULARY, columns_of, days_of
 from mapapp.api.v1.cursor import begin_after, cursor_to
-from mapapp.api.v1.histogram import histogram_of
 from mapapp.api.v1.openapi import document
 from mapapp.api.v1.operations import ARROW_TYPE, GEOJSON_TYPE, OPERATIONS, SNAPSHOTS, VIEW_TYPE
 from mapapp.api.v1.problems import RefusedError
@@ -28,15 +27,10 @@ from mapapp.api.v1.replies import headers_of_all, is_known_already, json_reply, 
 from mapapp.api.v1.snapshot import file_name, look_of, make_snapshot
 from mapapp.export.geojson import feature_of
 from mapapp.export.parquet import to_arrow
-from mapapp.export.properties import CAVEAT, dataset_words, head_of
+from mapapp.export.properties import CAVEAT, dataset_words, head_of, head_with
 from mapapp.export.records import records_of
 
 __all__ = ["HANDLERS", "PLAIN"]
-
-_VOCABULARY = {
-    name: [word.value for word in words]
-    for name, words in (("type", ClaimType), ("modality", Modality), ("status", Status))
-}
 
 
 def _index() -> Response:
@@ -132,8 +126,13 @@ def _histogram(request: Request, asked: Asked) -> Response:
     headers = tagged(asked)
     if is_known_already(request, headers):
         return Response(status_code=304, headers=headers)
-    selection = selection_of(asked.dataset, asked.query)
-    return json_reply({**head_of(selection), **histogram_of(selection)}, headers)
+    query = asked.query
+    heaps, histogram = answered(
+        asked.dataset,
+        dataset_folder(asked.dataset_id),
+        lambda answers: (answers.heaps(query), answers.histogram(query)),
+    )
+    return json_reply({**head_with(asked.dataset, query, counts_of(heaps)), "days": days_of(histogram)}, headers)
 
 
 def _snapshot(request: Request, asked: Asked) -> Response:
@@ -171,9 +170,10 @@ class _Question:
 @lru_cache(maxsize=16)
 def _packed_view(question: _Question) -> bytes:
     asked = question.asked
-    selection = selection_of(asked.dataset, asked.query)
-    told, columns = columns_of(selection, asked.one("zoom"), BUDGET)
-    told |= {**head_of(selection), "vocabulary": _VOCABULARY}
+    folder, zoom = dataset_folder(asked.dataset_id), asked.one("zoom")
+    view = answered(asked.dataset, folder, lambda answers: answers.view(asked.query, zoom))
+    told, columns = columns_of(asked.dataset, view)
+    told |= {**head_with(asked.dataset, asked.query, counts_of(view.heaps)), "vocabulary": VOCABULARY}
     return gzip.compress(write_view(told, columns), compresslevel=1, mtime=0)
 
 

@@ -113,10 +113,11 @@ OPERATIONS = (
         (Media(_JSON, "Changes"),),
     ),
     Operation(
-        "/histogram", "Claims in view by day",
-        "How many claims in view fall on each UTC day (`days`), by type and status. Those that reach over several days "
-        "are told apart by their first and last day (`longer`); `last` is null where no end was stated. All counts "
-        "together are the claims in view.",
+        "/histogram", "Claims by day",
+        "How many claims that the filters keep touch each UTC day, by type and status. The window cuts nothing off: it "
+        "is drawn over the histogram; with a box, only claims whose place touches it are counted. `single`: claims of "
+        "this day alone; `begun` and `over`: claims of several days that have it as their first and as their last day; "
+        "`open`: of those begun, the ones whose end nobody told.",
         QUESTION, (Media(_JSON, "Histogram"),),
     ),
     Operation(
@@ -129,8 +130,9 @@ OPERATIONS = (
     ),
     Operation(
         "/view", "What a map shows, as columns",
-        "All claims in view as binary columns while they are at most 50,000, else counted by cell, and how many claims "
-        "lie on which heap. Compressed once (gzip); a program that has it asks again with `If-None-Match`.",
+        "All claims in view as binary columns while they are at most 50,000, else counted by cell and span of time, "
+        "beside the most important ones; and how many claims lie on which heap. Compressed once (gzip); a program that "
+        "has it asks again with `If-None-Match`.",
         (*QUESTION, *_parameters("zoom")), (Media(VIEW_TYPE),),
     ),
     Operation(

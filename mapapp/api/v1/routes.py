@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from geodata.errors import DatasetError, ExportError, QueryError
+from geodata.errors import BuildError, DatasetError, ExportError, QueryError
 from mapapp.api.v1.asked import read_asked, read_values
 from mapapp.api.v1.handlers import HANDLERS, PLAIN
 from mapapp.api.v1.operations import OPERATIONS, Operation
@@ -20,6 +20,7 @@ __all__ = ["V1_PATH", "V1_ROUTES"]
 V1_PATH = "/api/v1"
 """Where the data API begins."""
 
+_NO_BUILD = "The tables of this data set cannot be read: its keeper must build them again (geodata build --force)."
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -35,6 +36,8 @@ def _answered(answer: Callable[[Request], Response]) -> Callable[[Request], Resp
             return refusal(error)
         except DatasetError as error:
             return refusal(damaged(error))
+        except BuildError:  # what it says may name folders of the server
+            return refusal(RefusedError(503, _NO_BUILD))
         except (QueryError, ExportError) as error:
             return refusal(RefusedError(400, str(error)))
 

@@ -98,8 +98,12 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         changes=_list(_CHANGE),
     ),
     "Histogram": _object(
-        **_HEAD, days=_list(_object(day=_DAY, type=_TYPE, status=_STATUS, n=_COUNT)),
-        longer=_list(_object(first=_DAY, last=_MAYBE_DAY, type=_TYPE, status=_STATUS, n=_COUNT)),
+        **_HEAD,
+        days=_list(
+            _object(
+                day=_DAY, type=_TYPE, status=_STATUS, **dict.fromkeys(("single", "begun", "over", "open"), _COUNT)
+            )
+        ),
     ),
 }  # fmt: skip
 """Each schema by its name."""
