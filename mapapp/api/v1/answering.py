@@ -62,7 +62,7 @@ class Answering:
         BuildError
             If the build cannot be read.
         """
-        from geodata.scale.build import build_name, built  # numpy with it: only for who asks
+        from geodata.scale.standing import build_name, built  # numpy with it: only for who asks
 
         build = built(folder)
         if build is not None and build.name != build_name(dataset.digest):  # the files changed this very moment
