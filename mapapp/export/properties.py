@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from geodata.model import Claim, Dataset, Place, TimeSpan
@@ -132,19 +133,20 @@ def geometry_of(place: Place | None, shapes: dict[str, dict[str, Any]]) -> dict[
     if not place.regions:
         return None
     if place.place_id not in shapes:
-        shapes[place.place_id] = _area(place)
+        shapes[place.place_id] = _area(place.regions)
     return shapes[place.place_id]
 
 
-def _area(place: Place) -> dict[str, Any]:
-    """The union of a place's regions, outer rings counter-clockwise."""
+@lru_cache(maxsize=64)  # it takes a fraction of a second, and is the same for every file and answer
+def _area(regions: tuple[str, ...]) -> dict[str, Any]:
+    """The union of regions, outer rings counter-clockwise; nobody may change it."""
     import numpy as np  # with shapely it costs a third of a second to load
     import shapely
     from shapely.geometry import mapping
 
     from geodata.basemap import region_geometry
 
-    union = shapely.union_all([region_geometry(code) for code in place.regions])
+    union = shapely.union_all([region_geometry(code) for code in regions])
     rounded = shapely.transform(union, lambda degrees: np.round(degrees, _DECIMALS))
     shape: dict[str, Any] = mapping(shapely.orient_polygons(rounded, exterior_cw=False))
     return shape
