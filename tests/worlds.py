@@ -43,7 +43,7 @@ from geodata.model import (
 )
 from geodata.store import BBox, ClaimQuery
 
-__all__ = ["QUERIES", "TEXTS", "WORLDS"]
+__all__ = ["DAYS", "PARTIES", "QUERIES", "TEXTS", "WORLDS"]
 
 _T = TypeVar("_T")
 DAYS = [date(2024, 9, 28) + timedelta(days=9 * number) for number in range(12)]
@@ -62,7 +62,7 @@ _EVENTS = [
     "2024-10-18T14:30+03:00", "2024-09-28T23:59Z/2024-10", "9999-12-30", "2024-11/2025-01~",
 ]  # fmt: skip
 _REGIONS = ["RU-KRS", "RU-BEL", "RU-BRY"]
-_PARTIES = ["Press", "Russia", "=Party, “A”", "Україна"]
+PARTIES = ["Press", "Russia", "=Party, “A”", "Україна"]
 _UNITS = ["persons", "‹U+0007›", "@units"]
 
 
@@ -214,7 +214,7 @@ def _info(choose: _Choices, sources: Sequence[Source]) -> DatasetInfo:
 def _world(text: bytes) -> Dataset:
     choose = _Choices(text)
     sources = [
-        Source(f"s{number}", choose.text(), choose.one(_PARTIES), choose.one(list(Reliability)))
+        Source(f"s{number}", choose.text(), choose.one(PARTIES), choose.one(list(Reliability)))
         for number in range(1 + choose.below(4))
     ]
     places = [_place(number, choose) for number in range(choose.below(4))]
@@ -252,7 +252,7 @@ def _query(text: bytes) -> ClaimQuery:
         types=frozenset(list(ClaimType)[choose.below(6) :]) if choose.one([*rare, 1]) else frozenset(),
         statuses=frozenset(list(Status)[choose.below(7) :]) if choose.one([*rare, 1]) else frozenset(),
         modalities=frozenset(list(Modality)[choose.below(6) :]) if choose.one([*rare, 1]) else frozenset(),
-        parties=frozenset(_PARTIES[: 1 + choose.below(3)]) if choose.one([*rare, 1]) else none,
+        parties=frozenset(PARTIES[: 1 + choose.below(3)]) if choose.one([*rare, 1]) else none,
         sources=frozenset(["s0", "s1"]) if choose.one([*rare, 1]) else none,
         text=choose.one(["", "", "", "", "x", "=‹U+0007› \x07"]),
         bbox=choose.one([None, None, None, BBox(30, 40, 60, 70)]),

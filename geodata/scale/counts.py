@@ -79,7 +79,7 @@ def plain_heaps(engine: Lookup, query: ClaimQuery) -> Heaps:
     sql = (
         "SELECT CASE WHEN kind = 2 THEN 1 WHEN day0 IS NULL THEN 2 "
         f"WHEN NOT ({all_of(during(query, bind))}) THEN 3 WHEN NOT ({boxed}) THEN 4 ELSE 0 END AS heap, status, "
-        f"coalesce({wholly(query, bind)}, false) AS definite, count(*) AS n "
+        f"{wholly(query, bind)} AS definite, count(*) AS n "
         f"FROM {read} WHERE {all_of(kept)} GROUP BY ALL"
     )
     heaps: Counter[str] = Counter()
