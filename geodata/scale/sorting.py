@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -26,7 +27,7 @@ def quoted(text: str) -> str:
 
 
 @contextmanager
-def engine_here(spill: Path, memory: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
+def engine_here(spill: Path, memory: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB in memory that loads nothing and puts what does not fit into a folder.
 
     Parameters
@@ -34,12 +35,12 @@ def engine_here(spill: Path, memory: str = "2GB") -> Iterator[duckdb.DuckDBPyCon
     spill : Path
         Folder for what does not fit.
     memory : str
-        Most that it may hold, as DuckDB writes sizes.
+        Most that it may hold, as DuckDB writes sizes; empty: a quarter of the machine's, 1 to 8 GB.
     """
     import duckdb
 
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory,
+        "memory_limit": memory or _quarter(),
         "temp_directory": str(spill),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -47,6 +48,11 @@ def engine_here(spill: Path, memory: str = "2GB") -> Iterator[duckdb.DuckDBPyCon
     }
     with duckdb.connect(":memory:", config=config) as connection:
         yield connection
+
+
+def _quarter() -> str:
+    gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 4e9
+    return f"{min(8.0, max(1.0, gigabytes)):.1f}GB"
 
 
 def write_sorted(connection: duckdb.DuckDBPyConnection, table: str, parts: Sequence[Path], to: Path) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -12,10 +14,13 @@ from hypothesis import strategies as st
 
 from geodata.errors import BuildError, DatasetError
 from geodata.ingest import load_dataset
+from geodata.model import Aspect, Assessment, Basis, Status
 from geodata.scale import columns as columns_module
-from geodata.scale.build import build, build_dataset
+from geodata.scale.build import Stage, build, build_dataset, finish, write_part
+from geodata.scale.columns import flatten_import
 from geodata.scale.core import core_of
 from geodata.scale.digest import digest_of_folder
+from geodata.scale.flatten import flatten
 from geodata.scale.standing import built
 from geodata.scale.tables import TABLES
 from tests.builders import DatasetBuilder
@@ -24,7 +29,7 @@ from tests.geodata.ingest.importing.imports import ImportBuilder
 FIRST, SECOND, THIRD = "0123456789abcdef", "fedcba9876543210", "1111111111111111"
 _PUBLISHED = ["2024-10-14", "2024-10", "", "2024-10-01/2024-11-05", "2024-10-07T10:00Z", "2024-12-30"]
 _EVENTS = ["", "2024-10-08", "2024-10-08/2024-12-13", "2024-10/..", "2024-10-08T14:30Z", "2024", "0812-09-07",
-           "2024-10-01/2024-12"]  # fmt: skip
+           "2024-10-01/2024-12", "2024-10-01/2024-10-14"]  # fmt: skip
 _PARTIES = ["Press", "Russia", "not stated", "Not Stated", "Ukraine"]
 
 
@@ -80,6 +85,35 @@ def test_columns_say_what_records_say(tmp_path_factory: pytest.TempPathFactory, 
     made_import(folder, seed).write()
     made_import(folder, seed + 1, SECOND, claims=5, day=2).write()
     same_tables(build(folder), build_dataset(load_dataset(folder), home / "builds"))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_judgements_of_an_import_go_through_columns_too(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    home, random = tmp_path_factory.mktemp("here"), Random(seed)
+    folder = DatasetBuilder(home / "data").write()
+    made_import(folder, seed).write()
+    dataset, core = load_dataset(folder), core_of(folder)
+    rows = sorted(random.choices(range(core.own.claims, len(dataset.claims)), k=40))
+    told = []
+    for number, row in enumerate(rows):
+        effective = date(2024, 10, 1) + timedelta(days=random.randrange(100))
+        told.append(
+            Assessment(
+                f"z-{number}", dataset.claims[row].claim_id, random.choice(list(Aspect)), random.choice(list(Status)),
+                Basis.NONE, "r", (), effective, effective + timedelta(days=random.randrange(3)), "b",
+            )
+        )  # fmt: skip
+    whole = replace(dataset, assessments=(*dataset.assessments, *told))
+    judged = flatten(replace(dataset, assessments=tuple(told)))["assessments"]
+
+    def parts(stage: Stage) -> list[Path]:
+        (one,) = core.imports
+        sides, nobody = dataset.info.unaligned, core.imported_rows
+        part = stage.part("a", lambda to: flatten_import(one, nobody, sides, to, lambda _share: None, judged))
+        return [stage.part("own", lambda to: write_part(core.tables(), to)), part]
+
+    same_tables(finish(home / "columns", dataset.digest, parts), build_dataset(whole, home / "builds"))
 
 
 def test_a_party_that_is_no_side(tmp_path: Path) -> None:
