@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ __all__ = ["Answering", "answered"]
 
 _Found = TypeVar("_Found")
 _AT_ONCE = 4  # threads that ask: each has a cursor of its own in an engine, which it keeps
+_LOOK_S = 0.05  # between two looks whether somebody still waits
 
 
 @dataclass(slots=True, eq=False)
@@ -120,8 +121,17 @@ _ANSWERING = Answering()
 _ASKING = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="claimline-asking")
 
 
+def _nobody_left() -> bool:
+    return False
+
+
 def answered(
-    dataset: Dataset, folder: Path, ask: Callable[[Answers], _Found], *, answering: Answering = _ANSWERING
+    dataset: Dataset,
+    folder: Path,
+    ask: Callable[[Answers], _Found],
+    *,
+    given_up: Callable[[], bool] = _nobody_left,
+    answering: Answering = _ANSWERING,
 ) -> _Found:
     """Ask a data set, in one of a few threads.
 
@@ -131,6 +141,9 @@ def answered(
         As of :meth:`Answering.of`.
     ask : callable
         What to ask of who answers.
+    given_up : callable
+        Whether nobody waits for the answer any more; looked at many times a second. Then what waits is not begun, and a
+        statement of an engine is ended; memory goes on to its end.
     answering : Answering
         Who keeps them.
 
@@ -141,12 +154,42 @@ def answered(
 
     Raises
     ------
+    CancelledQueryError
+        If it was given up.
     DatasetError, BuildError
         As :meth:`Answering.of`.
     """
+    asking: list[tuple[Answers, int]] = []
+    lock = threading.Lock()  # a thread goes on to the next question only when nobody is about to end this one
 
     def work() -> _Found:
         with answering.of(dataset, folder) as answers:
-            return ask(answers)
+            asking.append((answers, threading.get_ident()))
+            try:
+                return ask(answers)
+            finally:
+                with lock:
+                    asking.clear()
 
-    return _ASKING.submit(work).result()
+    future = _ASKING.submit(work)
+    while not wait((future,), _LOOK_S).done:
+        if given_up():
+            if future.cancel():  # it had not begun
+                raise _gone()
+            with lock:
+                _end(asking)
+    return future.result()
+
+
+def _end(asking: Iterable[tuple[Answers, int]]) -> None:
+    from geodata.scale.engine import Engine
+
+    for answers, thread in asking:
+        if isinstance(answers, Engine):
+            answers.cancel(thread)
+
+
+def _gone() -> Exception:
+    from geodata.scale.reader import CancelledQueryError
+
+    return CancelledQueryError("Nobody waits for the answer any more, so it was not begun: ask it anew.")

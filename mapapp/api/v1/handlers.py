@@ -131,6 +131,7 @@ def _histogram(request: Request, asked: Asked) -> Response:
         asked.dataset,
         dataset_folder(asked.dataset_id),
         lambda answers: (answers.heaps(query), answers.histogram(query)),
+        given_up=request.state.gone.is_set,
     )
     return json_reply({**head_with(asked.dataset, query, counts_of(heaps)), "days": days_of(histogram)}, headers)
 
@@ -148,7 +149,7 @@ def _view(request: Request, asked: Asked) -> Response:
     headers = {**tagged(asked, "view"), "Vary": "Accept-Encoding"}
     if is_known_already(request, headers):
         return Response(status_code=304, headers=headers)
-    packed = _packed_view(_Question(asked))
+    packed = _packed_view(_Question(asked, request.state.gone.is_set))
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=VIEW_TYPE)
     return Response(gzip.decompress(packed), headers=headers, media_type=VIEW_TYPE)
@@ -157,8 +158,8 @@ def _view(request: Request, asked: Asked) -> Response:
 class _Question:
     """What is asked, known by its key, so that the same question is answered once."""
 
-    def __init__(self, asked: Asked) -> None:
-        self.asked = asked
+    def __init__(self, asked: Asked, given_up: Callable[[], bool]) -> None:
+        self.asked, self.given_up = asked, given_up
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Question) and self.asked.answer_key == other.asked.answer_key
@@ -171,7 +172,7 @@ class _Question:
 def _packed_view(question: _Question) -> bytes:
     asked = question.asked
     folder, zoom = dataset_folder(asked.dataset_id), asked.one("zoom")
-    view = answered(asked.dataset, folder, lambda answers: answers.view(asked.query, zoom))
+    view = answered(asked.dataset, folder, lambda answers: answers.view(asked.query, zoom), given_up=question.given_up)
     told, columns = columns_of(asked.dataset, view)
     told |= {**head_with(asked.dataset, asked.query, counts_of(view.heaps)), "vocabulary": VOCABULARY}
     return gzip.compress(write_view(told, columns), compresslevel=1, mtime=0)

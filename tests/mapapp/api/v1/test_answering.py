@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from starlette.types import Message
 
 from geodata.ingest import load_dataset
 from geodata.model import Dataset
@@ -14,11 +18,14 @@ from geodata.scale import build
 from geodata.scale.answers import Answers
 from geodata.scale.engine import Engine
 from geodata.scale.memory import MemoryAnswers
+from geodata.scale.reader import CancelledQueryError
+from geodata.scale.sql import Bind
 from geodata.store import ClaimQuery
 from mapapp.api.v1 import answering as module
 from mapapp.api.v1.answering import Answering, answered
 from mapapp.api.v1.handlers import _packed_view
 from tests.builders import DatasetBuilder
+from tests.mapapp.api.asgi import APP
 from tests.mapapp.api.v1.asked_things import get, json_of, refused
 
 QUESTIONS = ["", "known=2024-11-25&type=demining", "bbox=30,50,40,60", "text=kursk", "from=2024-11-01&status=confirmed"]
@@ -112,6 +119,86 @@ def test_who_was_asked_longest_ago_is_closed_once_nobody_asks(tmp_path: Path, an
     assert is_open(third)
     answering.forget()
     assert not is_open(second)
+
+
+LONG = "range(1000000)"
+
+
+def test_a_statement_is_ended_when_nobody_waits_any_more(builder: DatasetBuilder, answering: Answering) -> None:
+    build(builder.folder)
+    begun = threading.Event()
+
+    def ask(answers: Answers) -> object:
+        assert isinstance(answers, Engine)
+        begun.set()
+        return answers.rows_of(
+            "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = 3", Bind()
+        )
+
+    dataset = load_dataset(builder.folder)
+    with pytest.raises(CancelledQueryError, match="ask it anew"):
+        answered(dataset, builder.folder, ask, given_up=begun.is_set, answering=answering)
+    counted = answered(
+        dataset, builder.folder, lambda answers: answers.heaps(ClaimQuery()).in_view, answering=answering
+    )
+    assert counted == 3
+
+
+def test_what_waits_is_not_begun_when_nobody_waits_for_it(builder: DatasetBuilder, answering: Answering) -> None:
+    dataset, go_on, begun = load_dataset(builder.folder), threading.Event(), threading.Semaphore(0)
+
+    def hold(_answers: Answers) -> None:
+        begun.release()
+        assert go_on.wait(20)
+
+    def ask(work: Callable[[Answers], None]) -> None:
+        answered(dataset, builder.folder, work, given_up=lambda: work is not hold, answering=answering)
+
+    holders = [threading.Thread(target=ask, args=(hold,)) for _ in range(4)]
+    for holder in holders:
+        holder.start()
+    assert all(begun.acquire(timeout=20) for _ in holders)
+    with pytest.raises(CancelledQueryError, match="not begun"):
+        ask(lambda _answers: pytest.fail("it was begun"))
+    go_on.set()
+    for holder in holders:
+        holder.join(20)
+
+
+def test_who_leaves_is_noticed(builder: DatasetBuilder, monkeypatch: pytest.MonkeyPatch) -> None:
+    builder.write()
+    noticed: list[bool] = []
+
+    def slow(_dataset: object, _folder: object, _ask: object, *, given_up: Callable[[], bool]) -> None:
+        for _ in range(200):
+            if given_up():
+                break
+            time.sleep(0.05)
+        noticed.append(given_up())
+        raise CancelledQueryError("It was given up.")
+
+    monkeypatch.setattr("mapapp.api.v1.handlers.answered", slow)
+    messages = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> Message:
+        if messages:
+            return messages.pop()
+        return {"type": "http.disconnect"}
+
+    async def send(_message: Message) -> None:
+        return
+
+    scope = {
+        "type": "http", "method": "GET", "path": "/api/v1/view", "query_string": b"", "headers": [], "root_path": "",
+        "scheme": "http", "server": ("127.0.0.1", 80), "http_version": "1.1",
+    }  # fmt: skip
+
+    async def answer() -> None:
+        await APP(scope, receive, send)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, answer()).result(30)
+    assert noticed == [True]
 
 
 def test_only_a_few_threads_ask(builder: DatasetBuilder) -> None:
