@@ -169,11 +169,12 @@ def _top(engine: Lookup, query: ClaimQuery, by_status: Mapping[Status, int]) -> 
         day = bind(day_number(query.known_on))
         counted = (
             "SELECT row, count(*)::INTEGER AS reports, count(DISTINCT origin)::INTEGER AS origins FROM reports "
-            f"WHERE known <= {day} AND row IN ({rows}) GROUP BY row"
+            f"WHERE known <= {day} AND row IN (SELECT row FROM chosen) GROUP BY row"
         )
         read = f"{read} JOIN ({counted}) USING (row)"
     sql = (
-        f"SELECT {', '.join(TOP_COLUMNS)} FROM {read} WHERE row IN ({rows}) ORDER BY "
+        f"WITH chosen AS MATERIALIZED ({rows}) SELECT {', '.join(TOP_COLUMNS)} FROM {read} "
+        "WHERE row IN (SELECT row FROM chosen) ORDER BY "
         f"CASE status {weight} END, origins DESC, reports DESC, day0 DESC, row LIMIT {bind(TOP)}"
     )
     return _arrays(engine, sql, bind, TOP_COLUMNS)
