@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.geodata.scale.spark.cluster import missing
+
 # No test is timed: a busy machine must not make one fail
 settings.register_profile("claimline", deadline=None)
 settings.load_profile("claimline")
@@ -82,6 +84,25 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
         patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
         yield
+
+
+_left_out: list[pytest.Item] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a Spark where there is none."""
+    marked = [item for item in items if item.get_closest_marker("spark")]
+    if marked and missing():
+        _left_out.extend(marked)
+        items[:] = [item for item in items if item not in marked]
+        config.hook.pytest_deselected(items=marked)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say why tests were left out; of several processes, those that run tests cannot."""
+    why = missing() if _left_out or config.getoption("numprocesses", None) else ""
+    if why:
+        terminalreporter.write_line(f"Tests marked spark were left out: {why}.")
 
 
 @pytest.fixture(scope="session")

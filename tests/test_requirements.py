@@ -32,7 +32,9 @@ def _pins(path: Path) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-spark.txt", "requirements-spark-test.txt"]
+)
 def test_every_line_is_a_pin_with_a_reason_and_no_address(root: Path, name: str) -> None:
     assert _pins(root / name)
     assert "://" not in (root / name).read_text(encoding="utf-8")
@@ -40,8 +42,26 @@ def test_every_line_is_a_pin_with_a_reason_and_no_address(root: Path, name: str)
 
 def test_run_time_pins_are_what_we_import_and_no_more(root: Path) -> None:
     roots = {one.name.split(".")[0] for path in files(CODE, (".py",)) for one in imports(tree(path), module_name(path))}
+    roots.remove("pyspark")  # of the client in requirements-spark.txt, as the next test says
     roots |= {name for path in files(CODE, (".py",)) for name in _SOUGHT.findall(path.read_text(encoding="utf-8"))}
     roots -= set(sys.stdlib_module_names) | {"geodata", "mapapp", "streamlit_app"}
     homes = packages_distributions()
     imported = {_normal(home) for name in roots for home in homes.get(name, [name])}
     assert imported == set(_pins(root / "requirements.txt"))
+
+
+def test_spark_is_an_extra(root: Path) -> None:
+    found = {
+        (module_name(path), one.at_start)
+        for path in files(CODE, (".py",))
+        for one in imports(tree(path), module_name(path))
+        if one.name.split(".")[0] == "pyspark"
+    }
+    assert {name for name, _at_start in found} == {
+        f"geodata.scale.spark.{name}" for name in ("ask", "build", "session")
+    }
+    assert not any(at_start for _name, at_start in found)
+    assert set(_pins(root / "requirements-spark.txt")) == {"pyspark-client"}
+    client, whole = (_pins(root / name) for name in ("requirements-spark.txt", "requirements-spark-test.txt"))
+    versions = [re.search(r"==(\S+)", line) for line in (client["pyspark-client"], whole["pyspark"])]
+    assert len({found[1] for found in versions if found}) == 1
