@@ -79,7 +79,7 @@ def by_values(
     elif "column:text" in wanted and (name := _longest(_without(values, columns))):
         columns["text"] = name
         said.append(f"“{visible(name)}” is read as the text: it holds the longest texts.")
-    elif "column:text" in wanted and "remark" in columns:
+    elif "column:text" in wanted and "remark" in columns and not _texts(_without(values, columns)):
         columns["text"] = columns.pop("remark")
         said.append(f"“{visible(columns['text'])}” is read as the text: no other column says what is claimed.")
     if "#wkb" in head.schema.names and "title" not in columns:
@@ -123,12 +123,15 @@ def _are_places(texts: Sequence[str]) -> bool:
     return known >= _PLACES * len(texts)
 
 
-def _longest(values: Mapping[str, list[str]]) -> str | None:
-    lengths = {
-        name: sum(map(len, texts)) / len(texts)
-        for name, texts in values.items()
-        if texts and not all(_NO_TEXT.fullmatch(text) for text in texts)
+def _texts(values: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Those columns in which something stands that may be a text."""
+    return {
+        name: texts for name, texts in values.items() if texts and not all(_NO_TEXT.fullmatch(text) for text in texts)
     }
+
+
+def _longest(values: Mapping[str, list[str]]) -> str | None:
+    lengths = {name: sum(map(len, texts)) / len(texts) for name, texts in _texts(values).items()}
     ranked = sorted(lengths, key=lambda name: -lengths[name])
     if not ranked or (len(ranked) > 1 and lengths[ranked[0]] < _LEAST_CHARS):
         return None
