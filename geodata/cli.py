@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,7 +17,7 @@ from geodata.cli_import import add_commands, run
 from geodata.datasets import bundled_path
 from geodata.errors import ClaimlineError, DatasetError, UnreadableError, visible
 from geodata.ingest import load_dataset, read_export, write_folder
-from geodata.model import Dataset
+from geodata.model import Dataset, read_day
 from geodata.store import excerpt_words
 
 __all__ = ["main"]
@@ -37,9 +36,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _day(value: str) -> date:
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            raise ValueError(value)
-        return date.fromisoformat(value)
+        return read_day(value)
     except ValueError as error:
         mend = f"“{value}” is not a day; write one of the calendar, as in 2025-06-01"
         raise argparse.ArgumentTypeError(mend) from error

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from geodata.errors import ViewError
-from geodata.model import Aspect, ClaimType, Dataset, Modality, Status, Word
+from geodata.model import Aspect, ClaimType, Dataset, Modality, Status, Word, read_day
 from geodata.store import BBox, ClaimQuery
 from mapapp.pin import PIN_KEYS, Pin, pin_params, read_box
 
@@ -283,9 +283,7 @@ class _Link:
         if value is None:
             return None
         try:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-                raise ValueError(value)
-            return date.fromisoformat(value)
+            return read_day(value)
         except ValueError as error:
             raise self._refuse(key, value, "write one day of the calendar, as in 2024-10-18") from error
 

@@ -1,6 +1,7 @@
 """Claims, reports, sources, places, times and assessments: the words of the field as types."""
 
 from geodata.model.dataset import Dataset
+from geodata.model.days import is_public, read_day
 from geodata.model.records import (
     LANGUAGES,
     NOT_STATED,
@@ -39,5 +40,6 @@ __all__ = [
     "LANGUAGES", "NOT_STATED", "Aspect", "Assessment", "Basis", "Claim", "ClaimType", "Coverage", "CoverageState",
     "Dataset", "DatasetInfo", "Excerpt", "ForeignVerdict", "GeoPrecision", "LonLat", "Modality", "Names",
     "PartyPosition", "Place", "Position", "Quantity", "Reliability", "Report", "Source", "Stance", "Status",
-    "TimePrecision", "TimeSpan", "Topic", "Word", "format_precision", "parse_edtf",
+    "TimePrecision", "TimeSpan", "Topic", "Word", "format_precision", "is_public", "parse_edtf",
+    "read_day",
 ]  # fmt: skip

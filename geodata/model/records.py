@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from geodata.model.days import is_public
 from geodata.model.timespan import TimeSpan
 from geodata.model.vocabulary import (
     Aspect,
@@ -236,7 +237,7 @@ class ForeignVerdict:
 
     def is_public(self, known_on: date | None) -> bool:
         """Whether it was said by the end of a UTC day; None for all that is recorded, whatever its day."""
-        return known_on is None or (self.said_on is not None and self.said_on <= known_on)
+        return is_public(self.said_on, known_on)
 
 
 @dataclass(frozen=True, slots=True)

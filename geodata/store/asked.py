@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from geodata.errors import QueryError, visible
-from geodata.model import Aspect, ClaimType, Dataset, Modality, Status, Word
+from geodata.model import Aspect, ClaimType, Dataset, Modality, Status, Word, read_day
 from geodata.store.query import BBox, ClaimQuery
 
 __all__ = ["ASKED", "read_question"]
@@ -103,9 +102,7 @@ def _day(words: Mapping[str, Sequence[str]], key: str) -> date | None:
     if value is None:
         return None
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            raise ValueError(value)
-        return date.fromisoformat(value)
+        return read_day(value)
     except ValueError as error:
         raise _refusal(key, value, "write one day of the calendar, as in 2024-10-18") from error
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from geodata.assess import known_reports
-from geodata.model import Assessment, Claim, Coverage, Dataset, Excerpt, PartyPosition, Place, Report
+from geodata.model import Assessment, Claim, Coverage, Dataset, Excerpt, PartyPosition, Place, Report, is_public
 from geodata.store.select import Selection
 from geodata.store.sentence import sentence
 
@@ -40,13 +40,13 @@ def excerpt_of(selection: Selection) -> Dataset:
         _position(dataset, one, known_on)
         for claim in claims
         for one in dataset.positions_of.get(claim.claim_id, ())
-        if _is_public(one.said_on, known_on)
+        if is_public(one.said_on, known_on)
     )
     assessments = tuple(
         _assessment(dataset, one, known_on)
         for claim in claims
         for one in dataset.assessments_of.get(claim.claim_id, ())
-        if _is_public(one.effective_at, known_on)
+        if is_public(one.effective_at, known_on)
     )
     foreign = tuple(
         one for claim in claims for one in dataset.foreign_of.get(claim.claim_id, ()) if one.is_public(known_on)
@@ -100,20 +100,16 @@ def _said(selection: Selection, cut: Dataset) -> Dataset:
     return replace(cut, info=said, digest=digest)
 
 
-def _is_public(day: date | None, known_on: date | None) -> bool:
-    return known_on is None or (day is not None and day <= known_on)
-
-
 def _named(dataset: Dataset, report_id: str | None, known_on: date | None) -> str | None:
     """The id of a report that was public; None in place of any other."""
-    is_named = report_id is not None and _is_public(dataset.report_of[report_id].known_on, known_on)
+    is_named = report_id is not None and is_public(dataset.report_of[report_id].known_on, known_on)
     return report_id if is_named else None
 
 
 def _claim(claim: Claim, known_on: date | None) -> Claim:
     if known_on is None:
         return claim
-    told = claim.end_known_on if _is_public(claim.end_known_on, known_on) else None
+    told = claim.end_known_on if is_public(claim.end_known_on, known_on) else None
     return replace(claim, time=claim.time_on(known_on), end_known_on=told, remark="")
 
 

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from geodata.assess.changes import Change, changes_between
 from geodata.errors import DatasetError, QueryError
-from geodata.model import Dataset
+from geodata.model import Dataset, read_day
 from geodata.store import knowledge_days
 from mapapp.api.library import open_dataset, usual_id
 from mapapp.api.links import FEED_PATH, card_address
@@ -74,9 +74,7 @@ def _day(params: Mapping[str, Sequence[str]], key: str) -> date | None:
     if not values:
         return None
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", values[0], re.ASCII):
-            raise ValueError(values[0])
-        return date.fromisoformat(values[0])
+        return read_day(values[0])
     except ValueError as error:
         mend = "write one day of the calendar, as in 2024-10-18"
         raise QueryError(f"“{key}” is “{values[0][:40]}”, which cannot be used: {mend}.") from error

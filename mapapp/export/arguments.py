@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from geodata.errors import QueryError
-from geodata.model import Word
+from geodata.model import Word, read_day
 from geodata.store import BBox
 from mapapp.export.formats import FORMATS
 from mapapp.export.kinds import Kind
@@ -31,9 +31,7 @@ def day_of(value: str) -> date:
         If it is not one day of the calendar, written so.
     """
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            raise ValueError(value)
-        return date.fromisoformat(value)
+        return read_day(value)
     except ValueError as error:
         raise ArgumentTypeError(f"“{value}” is not a day; write one of the calendar, as in 2025-06-01.") from error
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from geodata.assess import aspect_steps_of, independent_count, is_denied, known_reports, origin_count
-from geodata.model import Assessment, Claim, Dataset, ForeignVerdict, PartyPosition, Report
+from geodata.model import Assessment, Claim, Dataset, ForeignVerdict, PartyPosition, Report, is_public
 from geodata.store import Selection
 from mapapp.export.iso import iso_day
 
@@ -45,9 +45,9 @@ def evidence_of(selection: Selection, claim: Claim) -> dict[str, Any]:
         "independent_origins": independent_count(dataset, reports),
         "aspects": _aspects(dataset, claim, known_on),
         "reports": [report_entry(dataset, report, known_on) for report in reports],
-        "positions": [_position(dataset, one, known_on) for one in positions if _is_public(one.said_on, known_on)],
+        "positions": [_position(dataset, one, known_on) for one in positions if is_public(one.said_on, known_on)],
         "assessments": [
-            _assessment(dataset, one, known_on) for one in assessments if _is_public(one.effective_at, known_on)
+            _assessment(dataset, one, known_on) for one in assessments if is_public(one.effective_at, known_on)
         ],
         "foreign_verdicts": [
             _foreign(one) for one in dataset.foreign_of.get(claim.claim_id, ()) if one.is_public(known_on)
@@ -55,13 +55,9 @@ def evidence_of(selection: Selection, claim: Claim) -> dict[str, Any]:
     }
 
 
-def _is_public(day: date | None, known_on: date | None) -> bool:
-    return known_on is None or (day is not None and day <= known_on)
-
-
 def _named(dataset: Dataset, report_id: str | None, known_on: date | None) -> str | None:
     """The id of a report that was public; None in place of any other."""
-    is_named = report_id is not None and _is_public(dataset.report_of[report_id].known_on, known_on)
+    is_named = report_id is not None and is_public(dataset.report_of[report_id].known_on, known_on)
     return report_id if is_named else None
 
 
@@ -70,7 +66,7 @@ def _aspects(dataset: Dataset, claim: Claim, known_on: date | None) -> dict[str,
     found: dict[str, dict[str, Any]] = {}
     for aspect, steps in aspect_steps_of(dataset, claim).items():
         for step in steps:
-            if _is_public(step.day, known_on):
+            if is_public(step.day, known_on):
                 found[aspect.value] = {"status": step.status.value, "effective_at": iso_day(step.day)}
     return found
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from geodata.errors import DatasetError, QueryError, visible
-from geodata.model import Dataset
+from geodata.model import Dataset, is_public
 from geodata.store import ClaimQuery
 from mapapp.api.library import open_dataset, usual_id
 from mapapp.api.v1.operations import Operation
@@ -185,12 +184,8 @@ def _check_names(asked: Asked, key: str, name_of: Mapping[str, str]) -> None:
     for value in asked.values.get(key, ()):
         if value not in name_of.values():
             known_on = asked.one("known")
-            heard = {report.source_id for report in asked.dataset.reports if _is_public(report.known_on, known_on)}
+            heard = {report.source_id for report in asked.dataset.reports if is_public(report.known_on, known_on)}
             names = sorted({name_of[source_id] for source_id in heard})
             more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
             proposed = "use one of " + ", ".join(names[:_MOST_NAMES]) + more if names else "leave it out"
             raise _unusable(key, value, proposed)
-
-
-def _is_public(day: date | None, known_on: date | None) -> bool:
-    return known_on is None or (day is not None and day <= known_on)

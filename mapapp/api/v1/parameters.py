@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from geodata.errors import QueryError
-from geodata.model import Aspect, ClaimType, Modality, Status
+from geodata.model import Aspect, ClaimType, Modality, Status, read_day
 from geodata.store import BBox
 from mapapp.view import TimeMode
 
@@ -57,10 +57,8 @@ class Parameter:
 
 
 def _day(value: str) -> date:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError(_DAY)
     try:
-        return date.fromisoformat(value)
+        return read_day(value)
     except ValueError as error:
         raise ValueError(_DAY) from error
 
