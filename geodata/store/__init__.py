@@ -1,6 +1,6 @@
 """One question, one answer: ``ClaimQuery`` -> ``Selection``."""
 
-from geodata.store.asked import ASKED, read_question
+from geodata.store.asked import ASKED, one_value, read_question, refusal
 from geodata.store.excerpt import excerpt_of, excerpt_words
 from geodata.store.query import BBox, ClaimQuery
 from geodata.store.reach import knowledge_days, last_day
@@ -28,8 +28,10 @@ __all__ = [
     "is_known",
     "knowledge_days",
     "last_day",
+    "one_value",
     "place_bbox",
     "read_question",
+    "refusal",
     "select",
     "sentence",
     "sequel_of",

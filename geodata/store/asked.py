@@ -10,7 +10,7 @@ from geodata.errors import QueryError, visible
 from geodata.model import Aspect, ClaimType, Dataset, Modality, Status, Word, read_day
 from geodata.store.query import BBox, ClaimQuery
 
-__all__ = ["ASKED", "read_question"]
+__all__ = ["ASKED", "one_value", "read_question", "refusal"]
 
 _WordT = TypeVar("_WordT", bound=Word)
 
@@ -58,15 +58,23 @@ def read_question(dataset: Dataset | None, words: Mapping[str, Sequence[str]]) -
         text=_text(words, "text"),
         bbox=_box(words, "bbox"),
         known_on=_day(words, "known"),
-        aspect=next(iter(_words(words, "aspect", Aspect))) if _one(words, "aspect") is not None else None,
+        aspect=next(iter(_words(words, "aspect", Aspect))) if one_value(words, "aspect") is not None else None,
     )
 
 
-def _refusal(key: str, value: str, mend: str) -> QueryError:
+def refusal(key: str, value: str, mend: str) -> QueryError:
+    """What to raise where the value of a key cannot be used: one sentence that names both and the mend."""
     return QueryError(f"“{key}” is “{visible(value, 60)}”, which cannot be used: {mend}.")
 
 
-def _one(words: Mapping[str, Sequence[str]], key: str) -> str | None:
+def one_value(words: Mapping[str, Sequence[str]], key: str) -> str | None:
+    """The value of a key that may stand once; None where it does not stand.
+
+    Raises
+    ------
+    QueryError
+        If it stands several times.
+    """
     values = words.get(key, ())
     if len(values) > 1:
         raise QueryError(f"“{key}” is given {len(values)} times: keep one.")
@@ -78,7 +86,7 @@ def _names(words: Mapping[str, Sequence[str]], key: str, known: Iterable[str] | 
     for value in words.get(key, ()):
         if value not in listed:
             more = ", …" if len(listed) > _MOST_NAMED else ""
-            raise _refusal(key, value, f"use one of {', '.join(visible(name) for name in listed[:_MOST_NAMED])}{more}")
+            raise refusal(key, value, f"use one of {', '.join(visible(name) for name in listed[:_MOST_NAMED])}{more}")
     return frozenset(words.get(key, ()))
 
 
@@ -86,34 +94,34 @@ def _words(words: Mapping[str, Sequence[str]], key: str, vocabulary: type[_WordT
     members = {member.value: member for member in vocabulary}
     for value in words.get(key, ()):
         if value not in members:
-            raise _refusal(key, value, f"use one of {', '.join(members)}")
+            raise refusal(key, value, f"use one of {', '.join(members)}")
     return frozenset(members[value] for value in words.get(key, ()))
 
 
 def _text(words: Mapping[str, Sequence[str]], key: str) -> str:
-    value = _one(words, key) or ""
+    value = one_value(words, key) or ""
     if len(value) > _MAX_TEXT_CHARS:
-        raise _refusal(key, value, f"shorten it to {_MAX_TEXT_CHARS} characters")
+        raise refusal(key, value, f"shorten it to {_MAX_TEXT_CHARS} characters")
     return value
 
 
 def _day(words: Mapping[str, Sequence[str]], key: str) -> date | None:
-    value = _one(words, key)
+    value = one_value(words, key)
     if value is None:
         return None
     try:
         return read_day(value)
     except ValueError as error:
-        raise _refusal(key, value, "write one day of the calendar, as in 2024-10-18") from error
+        raise refusal(key, value, "write one day of the calendar, as in 2024-10-18") from error
 
 
 def _box(words: Mapping[str, Sequence[str]], key: str) -> BBox | None:
-    value = _one(words, key)
+    value = one_value(words, key)
     if value is None:
         return None
     try:
         west, south, east, north = (float(part) for part in value.split(","))
     except ValueError as error:
         mend = "write four numbers west,south,east,north in degrees, as in 33,50,37,53"
-        raise _refusal(key, value, mend) from error
+        raise refusal(key, value, mend) from error
     return BBox(west, south, east, north)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 
 from geodata.errors import QueryError, visible
 from geodata.model import Dataset
-from geodata.store import ClaimQuery, read_question
+from geodata.store import ClaimQuery, one_value, read_question, refusal
 
 __all__ = ["FILTERS", "LIMIT", "MOST", "PAGING", "Asked", "Box", "check_names", "read_asked"]
 
@@ -76,7 +76,7 @@ def check_names(words: Mapping[str, Sequence[str]], known: Sequence[str]) -> Non
         if name not in known:
             raise QueryError(f"There is no parameter “{visible(name, 40)}” here: use {', '.join(known)}, or none.")
     if words.get("f", ["json"]) != ["json"]:
-        raise _refusal("f", ",".join(words["f"]), "write json, the only format")
+        raise refusal("f", ",".join(words["f"]), "write json, the only format")
 
 
 def read_asked(dataset: Dataset, words: Mapping[str, Sequence[str]]) -> Asked:
@@ -100,7 +100,7 @@ def read_asked(dataset: Dataset, words: Mapping[str, Sequence[str]]) -> Asked:
         If a parameter is unknown or a value cannot be used; one sentence.
     """
     check_names(words, (*PAGING, *FILTERS))
-    box, times = _one(words, "bbox"), _one(words, "datetime")
+    box, times = one_value(words, "bbox"), one_value(words, "datetime")
     first, last = (None, None) if times is None else _times(times)
     return Asked(
         query=read_question(dataset, {key: values for key, values in words.items() if key in FILTERS}),
@@ -112,23 +112,12 @@ def read_asked(dataset: Dataset, words: Mapping[str, Sequence[str]]) -> Asked:
     )
 
 
-def _refusal(name: str, value: str, mend: str) -> QueryError:
-    return QueryError(f"“{name}” is “{visible(value, 60)}”, which cannot be used: {mend}.")
-
-
-def _one(words: Mapping[str, Sequence[str]], name: str) -> str | None:
-    values = words.get(name, ())
-    if len(values) > 1:
-        raise QueryError(f"“{name}” is given {len(values)} times: keep one.")
-    return values[0] if values else None
-
-
 def _count(words: Mapping[str, Sequence[str]], name: str, default: int, *, least: int) -> int:
-    value = _one(words, name)
+    value = one_value(words, name)
     if value is None:
         return default
     if not re.fullmatch(r"\d{1,18}", value, re.ASCII) or int(value) < least:
-        raise _refusal(name, value, f"write a whole number, {least} or more")
+        raise refusal(name, value, f"write a whole number, {least} or more")
     return int(value)
 
 
@@ -136,15 +125,15 @@ def _boxes(value: str) -> tuple[Box, ...]:
     """A box of four numbers, or of six with heights, which no feature has; across the antimeridian it is two."""
     parts = value.split(",")
     if len(parts) not in (4, 6) or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise _refusal("bbox", value, _BOX_MEND)
+        raise refusal("bbox", value, _BOX_MEND)
     numbers = [float(part) for part in parts]
     west, south, east, north = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
     if not all(math.isfinite(number) for number in numbers) or (len(numbers) == 6 and numbers[2] > numbers[5]):
-        raise _refusal("bbox", value, _BOX_MEND)
+        raise refusal("bbox", value, _BOX_MEND)
     if not (-180 <= west <= 180 and -180 <= east <= 180):
-        raise _refusal("bbox", value, "longitudes are from -180 to 180; across the antimeridian west is the larger one")
+        raise refusal("bbox", value, "longitudes are from -180 to 180; across the antimeridian west is the larger one")
     if not -90 <= south <= north <= 90:
-        raise _refusal("bbox", value, "latitudes are from -90 to 90, south first")
+        raise refusal("bbox", value, "latitudes are from -90 to 90, south first")
     return ((west, south, east, north),) if west <= east else ((west, south, 180, north), (-180, south, east, north))
 
 
@@ -154,12 +143,12 @@ def _times(value: str) -> tuple[datetime | None, datetime | None]:
     if len(parts) == 1:
         return _instant(value, value, is_last=False), _instant(value, value, is_last=True)
     if len(parts) > 2 or all(part in ("", "..") for part in parts):
-        raise _refusal("datetime", value, _TIME_MEND)
+        raise refusal("datetime", value, _TIME_MEND)
     first, last = (
         None if part in ("", "..") else _instant(part, value, is_last=number == 1) for number, part in enumerate(parts)
     )
     if first is not None and last is not None and last < first:
-        raise _refusal("datetime", value, "it ends before it begins, swap the two")
+        raise refusal("datetime", value, "it ends before it begins, swap the two")
     return first, last
 
 
@@ -171,7 +160,7 @@ def _instant(text: str, value: str, *, is_last: bool) -> datetime:
             raise ValueError(text)
         return datetime.fromisoformat(_MOMENT.sub(_shortened, text).upper()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise _refusal("datetime", value, _TIME_MEND) from error
+        raise refusal("datetime", value, _TIME_MEND) from error
 
 
 def _shortened(match: re.Match[str]) -> str:
