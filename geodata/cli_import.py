@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from geodata.cli_line import Line
 from geodata.cli_told import Said, kept_json, kept_text, question_lines, refusal_json, said_json, said_text
 from geodata.errors import ClaimlineError, ImportRefusedError, QueryError, visible
-from geodata.ingest.questions import NeedsAnswerError, Question
+from geodata.ingest.questions import READ_KEYS, NeedsAnswerError, Question
 
 if TYPE_CHECKING:
     from geodata.ingest.importing.request import Request
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["add_commands", "run"]
 
 _ALL_WELL, _SOME_LEFT, _NOT_READ, _INTERRUPTED = 0, 1, 2, 130
-_READ_KEYS = ("encoding", "delimiter", "header_row", "sheet", "layer", "crs")  # what read_file is told
 _PACKED = (".gz", ".zip")
 
 
@@ -182,7 +181,7 @@ def _request(options: argparse.Namespace) -> tuple[Request, dict[str, Any]]:
     from geodata.ingest.profiles import load_mapping
 
     answers = parse_answers(options.answer)
-    wishes: dict[str, Any] = {key: answers.pop(key) for key in _READ_KEYS if key in answers}
+    wishes: dict[str, Any] = {key: answers.pop(key) for key in READ_KEYS if key in answers}
     if "header_row" in wishes:
         wishes["header_row"] = _row(wishes["header_row"])
     mapping = load_mapping(_text_of(options.mapping)) if options.mapping else None
@@ -211,7 +210,7 @@ def _check_wishes(reading: Reading, wishes: Mapping[str, object]) -> None:
     there = {"sheet": facts.sheet, "layer": facts.layer, "encoding": facts.encoding, "crs": facts.crs}
     for key, value in there.items():
         if key in wishes and value is None:
-            known = [one for one in _READ_KEYS if there.get(one, "asked") is not None]
+            known = [one for one in READ_KEYS if there.get(one, "asked") is not None]
             raise QueryError(
                 f"“{key}={visible(str(wishes[key]))}” answers no question on {visible(reading.name)}, a file of the "
                 f"format {facts.format}; leave it out. Keys of such a file are {', '.join(known)}."

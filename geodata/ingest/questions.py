@@ -8,7 +8,10 @@ from typing import Any
 
 from geodata.errors import ClaimlineError
 
-__all__ = ["NeedsAnswerError", "Question"]
+__all__ = ["READ_KEYS", "NeedsAnswerError", "Question"]
+
+READ_KEYS = ("encoding", "delimiter", "header_row", "sheet", "layer", "crs")
+"""Keys of answers that decide how a file is read; all others decide what its rows mean."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from geodata.ingest.importing.run import Run, blank
 from geodata.ingest.importing.tables import IMPORT_FILE, IMPORTS, LEDGER, WAITING
 from geodata.ingest.importing.when import When, decide_when
 from geodata.ingest.importing.where import Where, decide_where
-from geodata.ingest.questions import Question
+from geodata.ingest.questions import READ_KEYS, Question
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,7 +42,6 @@ __all__ = ["Trial", "try_import"]
 
 Progress = Callable[[str, float], None]
 _HEAD_ROWS = 2_000  # by which a profile is recognised
-_READ_KEYS = ("encoding", "delimiter", "header_row", "sheet", "layer", "crs")
 _COLUMN_KEYS = ("column:text", "column:date", "column:place", "place_columns")
 _NO_REQUEST = Request()
 
@@ -199,7 +198,7 @@ def try_import(
     head = next(iter(reading.batches()), None)
     head = blank(reading.facts.header) if head is None else head.slice(0, _HEAD_ROWS)
     choice = choose(reading.name, reading.facts.header, head, request)
-    read = {key: getattr(reading.facts, key) for key in _READ_KEYS}
+    read = {key: getattr(reading.facts, key) for key in READ_KEYS}
     import_id = request.import_id(reading.sha256, choice.profile.name, choice.mapping, read)
     if into is not None:
         check_whole(into)
@@ -228,7 +227,7 @@ def try_import(
 
 
 def _check_answers(request: Request, choice: Choice, when: When, where: Where) -> None:
-    known = {*when.keys, *where.keys, *_READ_KEYS, *_COLUMN_KEYS, *choice.keys()}
+    known = {*when.keys, *where.keys, *READ_KEYS, *_COLUMN_KEYS, *choice.keys()}
     for key in request.answers:
         if key not in known and not key.startswith("place:"):
             there = ", ".join(sorted(visible(one) for one in known))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata.ingest.importing.request import Request
+from geodata.ingest.questions import READ_KEYS
 from mapapp.ui.importing.turns import CancelledError, Turns
 
 if TYPE_CHECKING:
@@ -18,10 +20,7 @@ if TYPE_CHECKING:
     from geodata.ingest.importing.trial import Trial
     from geodata.ingest.reading import Reading
 
-__all__ = ["READ_KEYS", "Read", "Wanted", "Work", "make_ready"]
-
-READ_KEYS = ("encoding", "delimiter", "header_row", "sheet", "layer", "crs")
-"""Answers that decide how a file is read; all others decide what its rows mean."""
+__all__ = ["Read", "Wanted", "Work", "make_ready"]
 
 _ONE_ROW = "text,date,place,country\nA row to begin with,2024-10-18,Sudzha,Russia\n"
 _READING_SHARE = 0.5  # of the whole, as the bar shows it
@@ -104,13 +103,12 @@ class Work:
         with turns.turn(self.ticket, lambda: self.is_wanted):
             self._tell("Reading the file", 0.0)
             read = before if before is not None and before.answers == self.wanted.read_answers else self._read()
-            try:
+            with ExitStack() as undone:
+                if read is not before:
+                    undone.callback(read.reading.close)
                 trial = try_import(read.reading, self.wanted.request, into=self.wanted.into, progress=self._tell_trial)
                 self._tell_or_close(trial)
-            except BaseException:
-                if read is not before:
-                    read.reading.close()
-                raise
+                undone.pop_all()
             return read, trial
 
     def _read(self) -> Read:
