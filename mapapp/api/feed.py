@@ -19,6 +19,7 @@ from geodata.model import Dataset, read_day
 from geodata.store import knowledge_days
 from mapapp.api.library import open_dataset, usual_id
 from mapapp.api.links import FEED_PATH, card_address
+from mapapp.api.security import DATA_POLICY
 
 if TYPE_CHECKING:
     from starlette.datastructures import URL
@@ -29,7 +30,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _USUAL = 50  # changes, where no days were asked for
 _MOST = 1000  # changes in one document
 _SECOND_DAY = date.min + timedelta(days=1)  # the first that has a day before it
-_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _FORMAT = "1"  # of the document: part of its tag, so that a change of layout is noticed
 # What may not stand in XML 1.0, even as a reference
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -188,7 +188,7 @@ def serve_feed(request: Request) -> Response:
     headers = {
         "ETag": _etag(dataset, request.url),
         "Cache-Control": "no-cache",
-        "Content-Security-Policy": _POLICY,
+        "Content-Security-Policy": DATA_POLICY,
     }
     if headers["ETag"] in (request.headers.get("if-none-match") or "").replace("W/", "").split(", "):
         return Response(status_code=304, headers=headers)

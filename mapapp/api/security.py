@@ -12,7 +12,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapapp.timemap.policy import inline_hashes, policy_text
 
-__all__ = ["SecurityHeaders", "document_policy", "page_policy"]
+__all__ = ["DATA_POLICY", "SecurityHeaders", "document_policy", "page_policy"]
+
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+"""Content Security Policy of an answer that is data: nothing in it runs or loads, and no page may frame it."""
 
 # SHA-256 of nothing: Streamlit adds empty style elements and fills them through the CSSOM
 _EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"

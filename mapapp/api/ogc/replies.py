@@ -15,12 +15,13 @@ from starlette.responses import Response
 
 from geodata.errors import DatasetError, QueryError
 from mapapp.api.ogc.documents import NoSuchResourceError
+from mapapp.api.security import DATA_POLICY
 
 __all__ = ["Told", "Words", "serve"]
 
 _HEADERS = {
     "Cache-Control": "no-cache",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": DATA_POLICY,
     "Vary": "Accept-Encoding",
 }
 _FORMAT = "1"  # of the documents: part of their tags, so that a change of layout is noticed

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp import __version__
+from mapapp.api.security import DATA_POLICY
 from mapapp.api.v1.asked import Asked
 from mapapp.api.v1.problems import PROBLEM_TYPE, RefusedError, problem_of
 
@@ -25,7 +26,7 @@ _KEEP_S = 86400  # an answer about named data may be kept for a day: a new relea
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": DATA_POLICY,
 }
 
 
