@@ -40,6 +40,7 @@ __all__ = [
     "region_geometry",
     "region_names",
     "region_rings",
+    "union_geometry",
 ]
 
 # The credit that every picture and page bears.
@@ -164,6 +165,20 @@ def region_geometry(code: str) -> BaseGeometry:
     from geodata.basemap.frames import geometry
 
     return geometry(region_rings(code))
+
+
+@lru_cache(maxsize=64)  # it takes a fraction of a second, and is the same for every file and answer
+def union_geometry(codes: tuple[str, ...]) -> BaseGeometry:
+    """The shape of several regions as one: :func:`region_geometry` of each, joined. At least one code.
+
+    Raises
+    ------
+    UnknownRegionError
+        When the basemap has no such region.
+    """
+    import shapely
+
+    return shapely.union_all([region_geometry(code) for code in codes])
 
 
 def layers(borders: str = "recognised") -> dict[str, gpd.GeoDataFrame]:

@@ -52,13 +52,13 @@ def shapes_of(selection: Selection) -> Shapes:
 def _shape(place: Place) -> BaseGeometry | None:
     import shapely  # a third of a second: only for who wants a table
 
-    from geodata.basemap import region_geometry
+    from geodata.basemap import union_geometry
 
     if place.position is not None:
         return shapely.Point(place.position.lon, place.position.lat)
     if not place.regions:
         return None
-    return shapely.union_all([region_geometry(code) for code in place.regions])
+    return union_geometry(place.regions)
 
 
 def wkb_of(shapes: Shapes, most_bytes: int = _MOST_BYTES) -> pa.Array:

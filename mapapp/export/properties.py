@@ -144,10 +144,9 @@ def _area(regions: tuple[str, ...]) -> dict[str, Any]:
     import shapely
     from shapely.geometry import mapping
 
-    from geodata.basemap import region_geometry
+    from geodata.basemap import union_geometry
 
-    union = shapely.union_all([region_geometry(code) for code in regions])
-    rounded = shapely.transform(union, lambda degrees: np.round(degrees, _DECIMALS))
+    rounded = shapely.transform(union_geometry(regions), lambda degrees: np.round(degrees, _DECIMALS))
     shape: dict[str, Any] = mapping(shapely.orient_polygons(rounded, exterior_cw=False))
     return shape
 
